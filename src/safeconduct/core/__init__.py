@@ -1,0 +1,1 @@
+"""The engines: pure Python without Django, settings, network, clock or files."""
