@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from safeconduct.core.errors import UnreadableInput
 
-Value: TypeAlias = "None | bool | int | str | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "bool | int | str | Sequence[Value] | Mapping[str, Value] | None"
 
 # Integers beyond this are not exact in every reader (IEEE 754 doubles).
 LARGEST_INTEGER = 2**53 - 1
@@ -38,9 +38,11 @@ def decode(encoded: bytes) -> Value:
     """The value of canonical JSON bytes; NotCanonical when they are not exactly what `encode` gives."""
     try:
         value: Value = json.loads(encoded.decode())
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise NotCanonical("not JSON in UTF-8") from None
-    if encode(value) != encoded:
+        again = encode(value)
+    except (ValueError, RecursionError):
+        # ValueError covers bad UTF-8, bad JSON and numbers of thousands of digits.
+        raise NotCanonical("not JSON in UTF-8, or nested too deeply") from None
+    if again != encoded:
         raise NotCanonical("JSON, but not in its canonical form")
     return value
 
