@@ -55,8 +55,6 @@ class Entry:
             raise EntryRefused("the index is not a position in a log")
         if type(self.day) is not date:
             raise EntryRefused("the day is not a date")
-        if not isinstance(self.act, Act) or not isinstance(self.purpose, Purpose):
-            raise EntryRefused("the act or the purpose is not one of the closed words")
         if self.actor not in (APPLICANT, SYSTEM):
             _require_identifier(self.actor, "actor")
         _require_object(self.object)
