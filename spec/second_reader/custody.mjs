@@ -73,7 +73,7 @@ const ACTS = new Set(
 );
 const PURPOSES = new Set(
   `
-    casework triage conversation interview evaluation comparison decision verification referral dossier
+    handling triage conversation interview evaluation comparison decision verification referral dossier
     release submission pathway relatives legal-aid recording testimony story statistics keeping search
     listing keys safety security recovery administration audit applicant own
   `.trim().split(/\s+/),

@@ -35,7 +35,7 @@ ENTRY: Mapping[str, canonical.Value] = {
     "act": "record.read",
     "actor": "abcdefgh23456789",
     "object": "zyxwvutsrqpnmkj2",
-    "purpose": "casework",
+    "purpose": "handling",
 }
 
 
@@ -96,7 +96,7 @@ def entries() -> Iterator[Vector]:
     yield refused("later-version", "entry", "Version 2 is unknown.", entry(v=2))
     yield refused("true-version", "entry", "True is not the integer 1.", entry(v=True))
     yield refused("extra-field", "entry", "A field too many could carry anything.", entry(note="hello"))
-    yield refused("missing-field", "entry", "No purpose.", good.replace(b',"purpose":"casework"', b""))
+    yield refused("missing-field", "entry", "No purpose.", good.replace(b',"purpose":"handling"', b""))
     fields: list[tuple[str, str, canonical.Value, str]] = [
         ("name-for-actor", "actor", "Ivan Petrov", "A person's name is no identifier."),
         ("address-for-actor", "actor", "ivan@example.org", "An address of 16 characters is no identifier."),

@@ -59,7 +59,7 @@ def entry(index: int, *, organisation: str = ORGANISATION, act: Act = Act.RECORD
         act=act,
         actor=MEMBER if index else SYSTEM,
         object=OBJECT,
-        purpose=Purpose.CASEWORK,
+        purpose=Purpose.HANDLING,
     )
 
 

@@ -35,7 +35,7 @@ def test_an_object_is_an_identifier_or_an_organisations_own_thing(thing: str) ->
 def test_the_bytes_are_canonical_json() -> None:
     assert entry(0).encode() == (
         b'{"act":"record.read","actor":"system","day":"2026-11-22","index":0,'
-        b'"object":"zyxwvutsrqpnmkj2","organisation":"north","purpose":"casework","v":1}'
+        b'"object":"zyxwvutsrqpnmkj2","organisation":"north","purpose":"handling","v":1}'
     )
 
 

@@ -82,7 +82,7 @@ class Act(StrEnum):
 class Purpose(StrEnum):
     """What it was done for: the purposes a person consents to, and those of running the house."""
 
-    CASEWORK = "casework"
+    HANDLING = "handling"
     """Handling the case in the organisation that was asked."""
     TRIAGE = "triage"
     CONVERSATION = "conversation"
