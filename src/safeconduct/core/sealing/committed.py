@@ -47,10 +47,8 @@ def seal_committed(prefix: bytes, secret: bytes, info: bytes, plaintext: bytes, 
     start = len(prefix) + BODY_PREFIX_BYTES
     # One allocation for the result and no copy of the plaintext: at 1 MiB, each further
     # buffer costs as much as the encryption.
-    sealed = io.BytesIO()
+    sealed = io.BytesIO(bytes(start + padded + TAG_BYTES))
     sealed.write(prefix + salt + derived[32:])
-    sealed.seek(start + padded + TAG_BYTES - 1)
-    sealed.write(b"\x00")
     with sealed.getbuffer() as buffer:
         with buffer[start : start + size] as target:
             encryptor.update_into(plaintext, target)
@@ -90,9 +88,7 @@ def _decrypt_small(key: bytes, sealed: bytes, payload: int, padded: int) -> byte
 
 def _decrypt_large(key: bytes, sealed: bytes, payload: int, padded: int) -> bytes:
     """The same in one buffer that is cut to size instead of being copied."""
-    plaintext = io.BytesIO()
-    plaintext.seek(padded - 1)
-    plaintext.write(b"\x00")
+    plaintext = io.BytesIO(bytes(padded))
     with plaintext.getbuffer() as buffer, memoryview(sealed)[payload:] as ciphertext:
         try:
             AESGCM(key).decrypt_into(_NONCE, ciphertext, None, buffer)

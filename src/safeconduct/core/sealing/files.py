@@ -6,6 +6,7 @@ Source: spec/sealing-v1.md section 12 and C2SP chunked-encryption.
 """
 
 import hmac
+import io
 import os
 from typing import Protocol, TypeAlias
 
@@ -36,6 +37,9 @@ FileSealingKey: TypeAlias = SectionKey | FileKey
 BLOCK_BYTES = 65_536
 FRAME_BYTES = 4
 FULL_BLOCK = BLOCK_BYTES - FRAME_BYTES
+CHUNK_BYTES = 16_384
+SEALED_BLOCK_BYTES = BLOCK_BYTES + 4 * 16
+LARGEST_JOIN = 4 * BLOCK_BYTES + 1024
 LARGEST_FILE = 2**40
 HEADER_BYTES = 2 + SALT_BYTES
 STREAM_SALT_BYTES = 24
@@ -52,6 +56,25 @@ class Stream(Protocol):
     def update(self, data: bytes | bytearray | memoryview, /) -> bytes: ...
 
     def finalize(self) -> bytes: ...
+
+
+class _Pieces:
+    """Gathers the output of one call.
+
+    Small pieces are joined. Large output goes into one buffer of the right size: holding the pieces and their
+    join would take twice the memory, and more time than the encryption.
+    """
+
+    def __init__(self, expected_bytes: int) -> None:
+        self._pieces: list[bytes | memoryview] = []
+        self._buffer = io.BytesIO(bytes(expected_bytes)) if expected_bytes > LARGEST_JOIN else None
+        self.add = self._pieces.append if self._buffer is None else self._buffer.write
+
+    def joined(self) -> bytes:
+        if self._buffer is None:
+            return b"".join(self._pieces)
+        self._buffer.truncate()
+        return self._buffer.getvalue()
 
 
 class FileSealer:
@@ -71,19 +94,20 @@ class FileSealer:
     def update(self, chunk: bytes | bytearray | memoryview) -> bytes:
         """The next sealed bytes; may be none. Holds back less than one block of 64 KiB."""
         self._require_open()
-        sealed: list[bytes] = []
+        blocks = (len(self._pending) + len(chunk)) // FULL_BLOCK
+        sealed = _Pieces(blocks * SEALED_BLOCK_BYTES + STREAM_PREFIX_BYTES)
         with memoryview(chunk).cast("B") as rest:
             taken = min(len(rest), FULL_BLOCK - len(self._pending)) if self._pending else 0
             if taken:
                 self._pending += rest[:taken]
                 if len(self._pending) == FULL_BLOCK:
-                    sealed += self._full_block(self._pending)
+                    self._seal_block(self._pending, sealed)
                     self._pending.clear()
             while len(rest) - taken >= FULL_BLOCK:
-                sealed += self._full_block(rest[taken : taken + FULL_BLOCK])
+                self._seal_block(rest[taken : taken + FULL_BLOCK], sealed)
                 taken += FULL_BLOCK
             self._pending += rest[taken:]
-        return b"".join(sealed)
+        return sealed.joined()
 
     def finalize(self) -> bytes:
         """The last sealed bytes: the short block, the padding and the end of the stream."""
@@ -101,11 +125,12 @@ class FileSealer:
         self._pending.clear()
         return b"".join(sealed)
 
-    def _full_block(self, content: bytearray | memoryview) -> tuple[bytes, bytes]:
+    def _seal_block(self, content: bytearray | memoryview, sealed: "_Pieces") -> None:
         self._framed += BLOCK_BYTES
         if self._framed > LARGEST_FILE:
             raise LengthRefused(f"a file holds less than {LARGEST_FILE} bytes")
-        return self._stream.update(_FULL_FRAME), self._stream.update(content)
+        sealed.add(self._stream.update(_FULL_FRAME))
+        sealed.add(self._stream.update(content))
 
     def _require_open(self) -> None:
         if self._finished:
@@ -145,12 +170,14 @@ class FileOpener:
         if self._stream is None:
             require_header(bytes(self._prefix), Kind.FILE)
             raise LengthRefused("too short for a file")
+        content = _Pieces(CHUNK_BYTES)
         try:
-            content = self._blocks.feed(self._stream.finalize())
+            plaintext = self._stream.finalize()
         except InvalidTag:
             raise PayloadRefused("the end of the file is missing or was changed") from None
+        self._blocks.feed(plaintext, content)
         self._blocks.require_end()
-        return content
+        return content.joined()
 
     def _read(self, sealed: bytes | bytearray | memoryview) -> bytes:
         if self._stream is None:
@@ -160,10 +187,15 @@ class FileOpener:
             if len(self._prefix) < HEADER_BYTES + STREAM_PREFIX_BYTES:
                 return b""
             self._stream = self._begin(bytes(self._prefix))
-        try:
-            return self._blocks.feed(self._stream.update(sealed))
-        except InvalidTag:
-            raise PayloadRefused("the file was changed") from None
+        content = _Pieces(len(sealed) + CHUNK_BYTES)
+        with memoryview(sealed) as rest:
+            for start in range(0, len(rest), BLOCK_BYTES):
+                try:
+                    plaintext = self._stream.update(rest[start : start + BLOCK_BYTES])
+                except InvalidTag:
+                    raise PayloadRefused("the file was changed") from None
+                self._blocks.feed(plaintext, content)
+        return content.joined()
 
     def _begin(self, prefix: bytes) -> Stream:
         require_header(prefix, Kind.FILE)
@@ -192,15 +224,14 @@ class _BlockReader:
         self._total = 0
         self._unpadded = 0
 
-    def feed(self, plaintext: bytes) -> bytes:
-        """The content within the next plaintext bytes; PaddingRefused when they have another form."""
+    def feed(self, plaintext: bytes, content: "_Pieces") -> None:
+        """Adds the content within the next plaintext bytes; PaddingRefused when they have another form."""
         self._total += len(plaintext)
-        content = []
         position, end = 0, len(plaintext)
         while position < end:
             if self._remaining:
                 taken = min(self._remaining, end - position)
-                content.append(plaintext[position : position + taken])
+                content.add(memoryview(plaintext)[position : position + taken])
                 self._remaining -= taken
             elif self._is_last:
                 taken = end - position
@@ -209,7 +240,6 @@ class _BlockReader:
                 taken = min(FRAME_BYTES - len(self._frame), end - position)
                 self._take_frame(plaintext[position : position + taken])
             position += taken
-        return content[0] if len(content) == 1 else b"".join(content)
 
     def require_end(self) -> None:
         """Raises PaddingRefused unless the short block was whole and padded to its step."""

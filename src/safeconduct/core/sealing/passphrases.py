@@ -63,6 +63,10 @@ class Passphrase(Secret):
             raise PassphraseRefused(f"a passphrase has 1 to {LARGEST_PASSPHRASE} bytes")
         self._content = content
 
+    def text(self) -> str:
+        """What was typed, for judging how easily it is guessed."""
+        return self._content.decode()
+
 
 def wrap_with_passphrase(passphrase: Passphrase, context: Context, plaintext: bytes) -> bytes:
     """The plaintext sealed under a passphrase; takes about a tenth of a second and 64 MiB."""
