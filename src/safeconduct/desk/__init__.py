@@ -1,0 +1,1 @@
+"""The desk: the Django product, one app a room."""

@@ -1,0 +1,57 @@
+"""Doors by role. Strangers are asked to sign in whatever the address; members without the role see nothing there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from safeconduct.desk.accounts.actors import DeskRequest
+from safeconduct.desk.accounts.middleware import actor_of
+from safeconduct.desk.accounts.roles import Role
+from safeconduct.desk.web import clock
+
+Parameters = ParamSpec("Parameters")
+DeskView = Callable[Concatenate[DeskRequest, Parameters], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+
+
+def for_members(*roles: Role) -> Callable[[DeskView[Parameters]], View[Parameters]]:
+    """A view for signed-in members; with roles, for members who have one of them."""
+
+    def decorate(view: DeskView[Parameters]) -> View[Parameters]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+            actor = actor_of(request)
+            if actor is None:
+                return _ask_to_sign_in(request)
+            if roles and not actor.has_role(*roles):
+                raise Http404
+            return view(cast(DeskRequest, request), *args, **kwargs)
+
+        guarded.__dict__["roles"] = roles
+        return guarded
+
+    return decorate
+
+
+def with_fresh_proof(view: DeskView[Parameters]) -> DeskView[Parameters]:
+    """For sensitive acts: a member who has not just proved who they are is asked to, and comes back."""
+
+    @wraps(view)
+    def guarded(request: DeskRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+        if not request.actor.is_fresh(clock.now()):
+            return redirect(f"{reverse('accounts:prove')}?next={quote(request.path)}")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    address: Any = reverse("accounts:sign-in")
+    if request.method == "GET":
+        address = f"{address}?next={quote(request.path)}"
+    return redirect(address)

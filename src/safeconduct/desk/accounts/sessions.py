@@ -1,0 +1,166 @@
+"""Signing in and out. A session's keys rest sealed under a secret that only the cookie holds."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from safeconduct.core.custody import Act, Purpose
+from safeconduct.desk.accounts import recovery_codes
+from safeconduct.desk.accounts.actors import Actor, actor_for, owner_of
+from safeconduct.desk.accounts.errors import SignInRefused, TooSoon
+from safeconduct.desk.accounts.models import Member, Session, SignInBucket
+from safeconduct.desk.custody import services as custody
+from safeconduct.desk.vault import identities
+from safeconduct.desk.vault.keyholders import MemberKeys
+from safeconduct.desk.vault.secrets import Passphrase, SealingRefused, Token, new_token
+
+_FREE_FAILURES = 3
+_LONGEST_WAIT_S = 60
+
+
+@dataclass(frozen=True, repr=False)
+class SignIn:
+    """What a person typed to sign in. `device` is the token of a browser that has signed in before, or empty."""
+
+    name: str
+    passphrase: Passphrase
+    code: str
+    device: str = ""
+
+
+def sign_in(attempt: SignIn, *, now: datetime) -> tuple[str, Actor]:
+    """A new session's cookie and its actor. Raises TooSoon, or SignInRefused without saying what was wrong."""
+    bucket = _bucket(attempt, now)
+    member = Member.objects.select_related("organisation").filter(sign_in_name=attempt.name, is_active=True).first()
+    try:
+        keys = _unlock(member, attempt.passphrase)
+        if member is None:
+            raise SignInRefused("refused")
+        _use_second_factor(member, keys, attempt.code, now)
+    except (SealingRefused, SignInRefused):
+        _count_failure(bucket, now)
+        if member is not None:
+            _note(member, Act.SESSION_REFUSED, now)
+        raise SignInRefused("refused") from None
+    SignInBucket.objects.filter(pk=bucket.pk).delete()
+    return open_session(member, keys, now=now)
+
+
+@transaction.atomic
+def open_session(member: Member, keys: MemberKeys, *, now: datetime) -> tuple[str, Actor]:
+    """A session for a member whose keys were just unlocked; gives the cookie value and the actor."""
+    token = new_token()
+    secret, sealed = identities.seal_for_session(owner_of(member), keys, token.digest().hex())
+    session = Session.objects.create(
+        digest=token.digest().hex(),
+        member=member,
+        sealed_keys=sealed,
+        started_at=now,
+        seen_at=now,
+        fresh_until=now + timedelta(minutes=settings.FRESH_PROOF_MINUTES),
+    )
+    _note(member, Act.SESSION_OPENED, now)
+    return f"{token.text()}.{secret}", actor_for(member, keys, session)
+
+
+def actor_of_cookie(cookie: str, *, now: datetime) -> Actor | None:
+    """The actor of a session cookie; None when it is unknown, idle too long, or its member was removed."""
+    token, _, secret = cookie.partition(".")
+    try:
+        digest = Token.parse(token).digest().hex()
+    except SealingRefused:
+        return None
+    session = Session.objects.select_related("member__organisation").filter(digest=digest).first()
+    if session is None:
+        return None
+    if not session.member.is_active or now - session.seen_at > timedelta(minutes=settings.SESSION_IDLE_MINUTES):
+        session.delete()
+        return None
+    keys = identities.open_from_session(owner_of(session.member), digest, secret, bytes(session.sealed_keys))
+    if keys is None:
+        return None
+    _touch(session, now)
+    return actor_for(session.member, keys, session)
+
+
+def end_session(actor: Actor, *, now: datetime) -> None:
+    """Sign out: the row goes, and with it every way to use the cookie."""
+    if actor.session is not None:
+        actor.session.delete()
+        _note(actor.member, Act.SESSION_CLOSED, now)
+
+
+def prove_again(actor: Actor, passphrase: Passphrase, *, now: datetime) -> None:
+    """A fresh proof before a sensitive act. Raises SignInRefused."""
+    try:
+        _unlock(actor.member, passphrase)
+    except SealingRefused:
+        raise SignInRefused("refused") from None
+    if actor.session is not None:
+        actor.session.fresh_until = now + timedelta(minutes=settings.FRESH_PROOF_MINUTES)
+        actor.session.save(update_fields=["fresh_until"])
+
+
+def _unlock(member: Member | None, passphrase: Passphrase) -> MemberKeys:
+    if member is None:
+        identities.spend_as_much_time(passphrase)
+        raise SignInRefused("refused")
+    return identities.unlock(owner_of(member), bytes(member.sealed_keys), passphrase)
+
+
+def _use_second_factor(member: Member, keys: MemberKeys, code: str, now: datetime) -> None:
+    if _use_recovery_code(member, code):
+        return
+    factor = identities.open_second_factor(owner_of(member), keys, bytes(member.sealed_totp))
+    step = factor.step_of(code, at=int(now.timestamp()), last_step=member.last_totp_step)
+    # Conditional, so that two sign-ins at once cannot use the same code.
+    updated = Member.objects.filter(pk=member.pk, last_totp_step=member.last_totp_step).update(last_totp_step=step)
+    if not updated:
+        raise SignInRefused("refused")
+
+
+def _use_recovery_code(member: Member, code: str) -> bool:
+    digest = recovery_codes.digest_of(code)
+    if digest is None:
+        return False
+    used, _ = member.recovery_codes.filter(digest=digest).delete()
+    return used > 0
+
+
+def _touch(session: Session, now: datetime) -> None:
+    # Once a minute is enough for the idle clock, and spares a write on every page.
+    if now - session.seen_at > timedelta(minutes=1):
+        session.seen_at = now
+        Session.objects.filter(pk=session.pk).update(seen_at=now)
+
+
+def _bucket(attempt: SignIn, now: datetime) -> SignInBucket:
+    digest = hashlib.sha256(f"{attempt.name.casefold()}\0{attempt.device}".encode()).hexdigest()
+    bucket, _ = SignInBucket.objects.get_or_create(digest=digest, defaults={"next_attempt_at": now})
+    if now < bucket.next_attempt_at:
+        raise TooSoon(int((bucket.next_attempt_at - now).total_seconds()) + 1)
+    return bucket
+
+
+def _count_failure(bucket: SignInBucket, now: datetime) -> None:
+    bucket.failures += 1
+    wait = 0 if bucket.failures < _FREE_FAILURES else min(2 ** (bucket.failures - _FREE_FAILURES), _LONGEST_WAIT_S)
+    bucket.next_attempt_at = now + timedelta(seconds=wait)
+    bucket.save(update_fields=["failures", "next_attempt_at"])
+
+
+@transaction.atomic
+def end_other_sessions(actor: Actor, *, now: datetime) -> None:
+    """Sign this member out everywhere else."""
+    others = actor.member.sessions.all()
+    if actor.session is not None:
+        others = others.exclude(pk=actor.session.pk)
+    others.delete()
+    _note(actor.member, Act.SESSION_CLOSED, now)
+
+
+def _note(member: Member, act: Act, now: datetime) -> None:
+    custody.write(member.organisation_id, act, actor=member.id, thing=member.id, purpose=Purpose.OWN, today=now.date())

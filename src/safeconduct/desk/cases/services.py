@@ -1,0 +1,188 @@
+"""Writes of cases: a case is opened from a request, gets consents and an interview, and is worked on by members."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from safeconduct.core.custody import Act, Purpose
+from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.accounts.errors import NotAllowed
+from safeconduct.desk.accounts.models import Member, Organisation
+from safeconduct.desk.accounts.roles import Role
+from safeconduct.desk.cases.models import Case, CasePart
+from safeconduct.desk.intake.errors import StillInside
+from safeconduct.desk.intake.models import Request
+from safeconduct.desk.intake.services import opened_by_desk
+from safeconduct.desk.vault import granting, opening
+from safeconduct.desk.vault.keyholders import SubjectKind
+from safeconduct.desk.vault.sections import Section
+
+_REFERENCE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY3479"
+INSIDE = "RU"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Triage:
+    """What the caseworker found when reading a request."""
+
+    working_name: str
+    """A name to work with; not the legal name."""
+    country: str
+    """Where the person is: ISO 3166-1 alpha-2. Russia never becomes a case."""
+    category: str
+    """Military category, a word of the screening questionnaire, or `unknown`."""
+    urgency: str
+    """routine, soon or urgent."""
+    risk: str
+    """low, raised, high or unknown."""
+    language: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Consent:
+    """One purpose and what the person said, with the wording they were shown."""
+
+    purpose: str
+    given: bool
+    recipients: Sequence[str] = field(default=())
+    """Named partners or authorities, for purposes that need names."""
+
+
+def open_case(request: Request, actor: Actor, triage: Triage, consents: Sequence[Consent], *, wording: str, today: date) -> Case:
+    """Open a case from a request, with what the person consented to.
+
+    `wording` names the consent pack and version that was shown. Raises StillInside for a person in Russia and NotAllowed
+    without consent to handle the case, both before writing.
+    """
+    if triage.country.upper() == INSIDE:
+        raise StillInside("no case file is kept of people inside Russia")
+    if not any(consent.purpose == "handling" and consent.given for consent in consents):
+        raise NotAllowed("there is no consent to handle the case")
+    with opened_by_desk(request, actor, Purpose.TRIAGE, today=today) as thread:
+        filed = thread.newest("request")
+        with granting.created(
+            actor.organisation,
+            SubjectKind.CASE,
+            root_holders=_first_holders(actor),
+            actor=actor.id,
+            purpose=Purpose.TRIAGE,
+            today=today,
+        ) as file:
+            file.note(Act.CASE_OPENED, file.subject.id)
+            file.write(Section.SUMMARY, "card", _card(triage, today))
+            file.write(Section.SUMMARY, "consents", _consents(consents, wording, today))
+            file.write(Section.CONTACT, "request", {"request": request.id, "note": triage.note})
+            if filed is not None:
+                file.write(Section.ACCOUNT, "request", filed.content)
+            case = Case.objects.create(
+                id=file.subject.id,
+                organisation=request.organisation,
+                reference=_free_reference(request.organisation),
+                opened_on=today,
+                reading_key=file.reading_pair(Section.EVALUATIONS).public_key().encode(),
+            )
+            CasePart.objects.create(case=case, member=actor.member, part=CasePart.Part.BROUGHT)
+            CasePart.objects.create(case=case, member=actor.member, part=CasePart.Part.CASEWORKER)
+        thread.note(Act.REQUEST_TRIAGED, request.id)
+        Request.objects.filter(pk=request.pk).update(state=Request.State.CASE, case=case, awaits_desk=False)
+    return case
+
+
+def change_consents(case: Case, actor: Actor, consents: Sequence[Consent], *, wording: str, today: date) -> None:
+    """Record what the person consents to now; earlier versions stay readable as history."""
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
+        present = file.newest("consents")
+        withdrawn = _withdrawn(present.content if present else {}, consents)
+        file.write(Section.SUMMARY, "consents", _consents(consents, wording, today), replaces=present)
+        file.note(Act.CONSENT_WITHDRAWN if withdrawn else Act.CONSENT_GIVEN, case.id)
+
+
+def give_part(case: Case, actor: Actor, member: Member, part: str, sections: Sequence[Section], *, today: date) -> None:
+    """Let a member of any organisation work on a case: the part they play, and keys for just these sections."""
+    if not actor.has_role(Role.COORDINATOR) or actor.organisation != case.organisation_id:
+        raise NotAllowed("the case's coordinator decides who works on it")
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
+        granting.grant(file, member.id, sections)
+        CasePart.objects.get_or_create(case=case, member=member, part=part)
+
+
+def remove_member(case: Case, actor: Actor, member: Member, *, today: date) -> None:
+    """Take a member off a case and rotate its keys: what is written from now on is closed to them."""
+    if not actor.has_role(Role.COORDINATOR) or actor.organisation != case.organisation_id:
+        raise NotAllowed("the case's coordinator decides who works on it")
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
+        granting.withdraw(file, member.id)
+        CasePart.objects.filter(case=case, member=member).exclude(
+            part__in=[CasePart.Part.BROUGHT, CasePart.Part.INTERVIEWER]
+        ).delete()
+        Case.objects.filter(pk=case.pk).update(reading_key=file.reading_pair(Section.EVALUATIONS).public_key().encode())
+
+
+def record_interview(
+    case: Case,
+    actor: Actor,
+    answers: Mapping[Section, Mapping[str, Any]],
+    *,
+    questionnaire: str,
+    digest: str,
+    language: str,
+    today: date,
+) -> None:
+    """Keep the answers of an interview, each section's under its own key, bound to the questionnaire's version.
+
+    A second call makes new versions of the same records; what was said before stays.
+    """
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.INTERVIEW, today=today) as file:
+        earlier = {record.section: record for record in file.records(kind="interview")}
+        for section, given in answers.items():
+            content = {
+                "questionnaire": questionnaire,
+                "digest": digest,
+                "language": language,
+                "interviewer": actor.id,
+                "day": today.isoformat(),
+                "answers": dict(given),
+            }
+            file.write(section, "interview", content, replaces=earlier.get(section))
+        file.note(Act.INTERVIEW_RECORDED, case.id)
+        CasePart.objects.get_or_create(case=case, member=actor.member, part=CasePart.Part.INTERVIEWER)
+
+
+def _first_holders(actor: Actor) -> list[str]:
+    coordinators = Member.objects.filter(organisation_id=actor.organisation, is_active=True)
+    return sorted({actor.id, *(member.id for member in coordinators if member.has_role(Role.COORDINATOR))})
+
+
+def _card(triage: Triage, today: date) -> dict[str, Any]:
+    return {
+        "name": triage.working_name,
+        "country": triage.country.upper(),
+        "category": triage.category,
+        "urgency": triage.urgency,
+        "risk": triage.risk,
+        "language": triage.language,
+        "since": today.isoformat(),
+    }
+
+
+def _consents(consents: Sequence[Consent], wording: str, today: date) -> dict[str, Any]:
+    return {
+        "wording": wording,
+        "day": today.isoformat(),
+        "purposes": {consent.purpose: {"given": consent.given, "recipients": list(consent.recipients)} for consent in consents},
+    }
+
+
+def _withdrawn(before: Mapping[str, Any], now: Sequence[Consent]) -> bool:
+    had = {purpose for purpose, said in before.get("purposes", {}).items() if said["given"]}
+    return bool(had - {consent.purpose for consent in now if consent.given})
+
+
+def _free_reference(organisation: Organisation) -> str:
+    while True:
+        reference = f"{organisation.code}-{''.join(secrets.choice(_REFERENCE_LETTERS) for _ in range(5))}"
+        if not Case.objects.filter(reference=reference).exists():
+            return reference

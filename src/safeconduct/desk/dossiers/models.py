@@ -1,0 +1,40 @@
+"""Dossiers, as far as the server may see them."""
+
+from django.db import models
+
+from safeconduct.desk.accounts.models import Member
+from safeconduct.desk.cases.models import Case
+from safeconduct.desk.vault.models import new_id
+
+
+class Dossier(models.Model):
+    """One version of a dossier for one authority. Who it is for and what it holds is in a sealed record."""
+
+    class State(models.TextChoices):
+        COMPOSED = "composed"
+        """Waits for a second person."""
+        RELEASED = "released"
+        WITHDRAWN = "withdrawn"
+
+    id = models.CharField(max_length=40, primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dossiers")
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.COMPOSED)
+    composed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    composed_on = models.DateField()
+    released_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    released_on = models.DateField(null=True)
+    record = models.CharField(max_length=40)
+    """The sealed record: recipient, language, chosen items, and after release the package's file, key and digest."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version"], name="one_dossier_per_version"),
+            models.CheckConstraint(
+                condition=models.Q(released_by__isnull=True) | ~models.Q(released_by=models.F("composed_by")),
+                name="released_by_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.id

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EvaluationsConfig(AppConfig):
+    name = "safeconduct.desk.evaluations"
+    label = "evaluations"

@@ -1,0 +1,1 @@
+"""Evidence has no table of its own yet: items are sealed records with sealed files (vault)."""

@@ -1,0 +1,19 @@
+"""What intake refuses."""
+
+from safeconduct.core.errors import SafeconductError
+
+
+class ReceiptRefused(SafeconductError):
+    """No request opens with this code; whether one exists is never said."""
+
+
+class TooSoon(SafeconductError):
+    """After failures the next attempt has to wait; `seconds` says how long."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("wait before the next attempt")
+        self.seconds = seconds
+
+
+class StillInside(SafeconductError):
+    """The person is still in Russia: advice and conversation only, no case file (DOMAIN D, boundary)."""

@@ -1,0 +1,66 @@
+"""Requests for help, as far as the server may see them: everything a person wrote is in sealed records."""
+
+from django.db import models
+
+from safeconduct.desk.accounts.models import Organisation
+from safeconduct.desk.vault.keyholders import Subject, SubjectKind
+from safeconduct.desk.vault.models import new_id
+
+
+class Request(models.Model):
+    """One anonymous request to one desk, with its conversation."""
+
+    class State(models.TextChoices):
+        NEW = "new"
+        OPEN = "open"
+        """Read, and in conversation."""
+        CASE = "case"
+        """A case was opened from it."""
+        ADVISED = "advised"
+        """Closed with advice, without a case."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests")
+    locator = models.CharField(max_length=7, unique=True)
+    """The public first digits of the receipt; the rest is stored nowhere."""
+    receipt_salt = models.BinaryField()
+    applicant = models.CharField(max_length=40, default=new_id)
+    """The holder whose private key follows from the receipt."""
+    day = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
+    awaits_desk = models.BooleanField(default=True)
+    """The person wrote last."""
+    awaits_applicant = models.BooleanField(default=False)
+    """The desk wrote last and the person has not been back."""
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL, related_name="requests")
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def subject(self) -> Subject:
+        """The file of the conversation."""
+        return Subject(self.id, self.organisation_id, SubjectKind.REQUEST)
+
+
+class ApplicantSession(models.Model):
+    """A person who came back with their code; the key rests sealed under the cookie's secret."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="sessions")
+    sealed_key = models.BinaryField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class ReceiptBucket(models.Model):
+    """Slows guessing of receipts, by locator: no addresses are stored."""
+
+    locator = models.CharField(max_length=7, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "bucket"

@@ -1,0 +1,113 @@
+"""Writes of intake: a request arrives, both sides write, the desk triages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from safeconduct.core.custody import APPLICANT, Act, Purpose
+from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.accounts.enrolment import desk_subject
+from safeconduct.desk.accounts.models import Organisation
+from safeconduct.desk.custody import services as custody
+from safeconduct.desk.intake.models import Request
+from safeconduct.desk.vault import granting, opening, receipts
+from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault.files import attach
+from safeconduct.desk.vault.keyholders import Keyholder, SubjectKind
+from safeconduct.desk.vault.models import new_id
+from safeconduct.desk.vault.secrets import Receipt
+from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.vault.uploads import SealedUpload
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Filing:
+    """What a person filed: answers by question id, bound to the questionnaire they answered."""
+
+    questionnaire: str
+    """Pack id, with its version."""
+    digest: str
+    """SHA-256 of the pack, hexadecimal."""
+    language: str
+    answers: Mapping[str, Any]  # Any: the questionnaire decides
+    files: Sequence[SealedUpload] = field(default=())
+
+
+@transaction.atomic
+def file_request(organisation: Organisation, filing: Filing, *, today: date) -> tuple[Receipt, Request]:
+    """Seal a request to a desk and to its author; gives the receipt, which exists nowhere else."""
+    applicant = new_id()
+    issued = receipts.issue(applicant, organisation.id, lambda locator: Request.objects.filter(locator=locator).exists())
+    with granting.created(
+        organisation.id,
+        SubjectKind.REQUEST,
+        root_holders=[organisation.desk, applicant],
+        actor=APPLICANT,
+        purpose=Purpose.APPLICANT,
+        today=today,
+    ) as file:
+        file.note(Act.REQUEST_RECEIVED, file.subject.id)
+        content = {
+            "questionnaire": filing.questionnaire,
+            "digest": filing.digest,
+            "language": filing.language,
+            "answers": dict(filing.answers),
+            "files": [attach(file, Section.THREAD, upload) for upload in filing.files],
+        }
+        file.write(Section.THREAD, "request", content)
+        request = Request.objects.create(
+            id=file.subject.id,
+            organisation=organisation,
+            locator=issued.receipt.locator,
+            receipt_salt=issued.salt,
+            applicant=applicant,
+            day=today,
+        )
+    return issued.receipt, request
+
+
+def send_as_applicant(request: Request, applicant: Keyholder, text: str, files: Sequence[SealedUpload], *, today: date) -> None:
+    """The person writes to the desk. NotGranted where the key is not theirs."""
+    with opening.opened(request.subject, holder=applicant, purpose=Purpose.APPLICANT, today=today) as file:
+        _add_message(file, "applicant", "", text, files)
+        Request.objects.filter(pk=request.pk).update(awaits_desk=True)
+
+
+def send_as_desk(request: Request, actor: Actor, text: str, *, today: date) -> None:
+    """The desk answers, under the member's alias. NotGranted for members without the desk key."""
+    with opened_by_desk(request, actor, Purpose.HANDLING, today=today) as file:
+        _add_message(file, "desk", actor.member.alias, text, ())
+        state = Request.State.OPEN if request.state == Request.State.NEW else request.state
+        Request.objects.filter(pk=request.pk).update(awaits_desk=False, awaits_applicant=True, state=state)
+
+
+def close_with_advice(request: Request, actor: Actor, advice: str, *, today: date) -> None:
+    """Answer with advice and close without a case."""
+    with opened_by_desk(request, actor, Purpose.TRIAGE, today=today) as file:
+        _add_message(file, "desk", actor.member.alias, advice, ())
+        file.note(Act.REQUEST_TRIAGED, request.id)
+        Request.objects.filter(pk=request.pk).update(awaits_desk=False, awaits_applicant=True, state=Request.State.ADVISED)
+
+
+def opened_by_desk(request: Request, actor: Actor, purpose: Purpose, *, today: date) -> "opening.Opening":
+    """Open a request with the desk's key. NotGranted, with a custody entry, for members who lack it."""
+    desk = granting.desk_keyholder(desk_subject(request.organisation), actor)
+    if desk is None:
+        refusal = [(Act.DOOR_REFUSED, request.id)]
+        custody.write_all(request.organisation_id, refusal, actor=actor.id, purpose=purpose, today=today)
+        raise NotGranted("the desk key is not held")
+    return opening.opened(request.subject, holder=desk, purpose=purpose, today=today)
+
+
+def _add_message(file: opening.OpenFile, side: str, alias: str, text: str, files: Sequence[SealedUpload]) -> None:
+    content = {
+        "from": side,
+        "alias": alias,
+        "text": text,
+        "files": [attach(file, Section.THREAD, upload) for upload in files],
+    }
+    record = file.write(Section.THREAD, "message", content)
+    file.note(Act.MESSAGE_SENT, record)

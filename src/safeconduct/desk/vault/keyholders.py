@@ -1,0 +1,45 @@
+"""Who can open what: a holder with the private keys of this moment in memory."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from safeconduct.core import sealing
+from safeconduct.core.sealing import MemberKeys
+from safeconduct.core.sealing import SigningPrivateKey as SigningKey
+
+__all__ = ["Keyholder", "MemberKeys", "SigningKey", "Subject", "SubjectKind"]
+
+
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+class Keyholder:
+    """A member, desk or applicant whose private key is unlocked for the length of one request."""
+
+    id: str
+    organisation: str
+    sealing: sealing.SealingPrivateKey
+    keyring: sealing.KeyringKey | None = None
+    log_name: str = ""
+    """How the custody log calls them where it is not their id: an applicant is only ever `applicant` there."""
+
+    @property
+    def logged_as(self) -> str:
+        """The actor of their custody entries."""
+        return self.log_name or self.id
+
+
+class SubjectKind(StrEnum):
+    """What a file is of."""
+
+    CASE = "case"
+    REQUEST = "request"
+    ORGANISATION = "organisation"
+    """An organisation's own private keys."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A file that keys exist for: a case, a request or an organisation's own keys."""
+
+    id: str
+    organisation: str
+    kind: SubjectKind = SubjectKind.CASE

@@ -1,0 +1,12 @@
+"""The secret types that other rooms may hold and pass on. What can be done with them is in the vault's other modules."""
+
+from safeconduct.core.sealing import (
+    Passphrase,
+    Receipt,
+    SealingRefused,
+    SpokenCode,
+    Token,
+    new_token,
+)
+
+__all__ = ["Passphrase", "Receipt", "SealingRefused", "SpokenCode", "Token", "new_token"]

@@ -1,0 +1,19 @@
+"""Pages that belong to no room: the front page, language, errors."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The first page: ask for help, or come back with a code."""
+    return render(request, "web/front.html")
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form whose token does not fit; says what to do instead of what went wrong inside."""
+    return render(request, "web/errors/form_expired.html", status=403)
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component once, for developers."""
+    return render(request, "web/components.html")
