@@ -92,9 +92,7 @@ class PackStamp:
     def require_same(self, other: "PackStamp") -> None:
         """Raises PackChanged unless the other stamp names the same content."""
         if self != other:
-            raise PackChanged(
-                f"made under {other.id} v{other.version} with another content than the one at hand"
-            )
+            raise PackChanged(f"made under {other.id} v{other.version} with another content than the one at hand")
 
 
 @dataclass(frozen=True)
@@ -219,9 +217,7 @@ def _scalar(node: yaml.ScalarNode) -> str | int | bool:
     if node.tag == f"{_TAG}int" and _DECIMAL.fullmatch(text):
         return int(text)
     if node.tag != f"{_TAG}str" or _TEXT_ONLY_TO_SOME.fullmatch(text):
-        raise PackRefused(
-            f"{_line(node)}: “{text}” must be in quotes, since some readers do not take it for text"
-        )
+        raise PackRefused(f"{_line(node)}: “{text}” must be in quotes, since some readers do not take it for text")
     return text
 
 
