@@ -16,6 +16,8 @@ class Actor(Keyholder):
     """A signed-in member: who they are, what they may do, and the keys to do it with."""
 
     member: Member
+    keys: MemberKeys
+    """The whole bundle, for sealing it anew (sessions, a changed passphrase)."""
     signing: SigningKey
     session: Session | None = field(default=None)
 
@@ -42,6 +44,7 @@ def actor_for(member: Member, keys: MemberKeys, session: Session | None = None) 
         sealing=keys.sealing,
         keyring=keys.keyring,
         member=member,
+        keys=keys,
         signing=keys.signing,
         session=session,
     )

@@ -59,7 +59,7 @@ def open_case(request: Request, actor: Actor, triage: Triage, consents: Sequence
     """
     if triage.country.upper() == INSIDE:
         raise StillInside("no case file is kept of people inside Russia")
-    if not any(consent.purpose == "handling" and consent.given for consent in consents):
+    if not any(consent.purpose == "case_handling" and consent.given for consent in consents):
         raise NotAllowed("there is no consent to handle the case")
     with opened_by_desk(request, actor, Purpose.TRIAGE, today=today) as thread:
         filed = thread.newest("request")

@@ -80,7 +80,7 @@ def section_keys(subject: Subject, holder: Keyholder) -> SectionKeys | None:
 
 
 def add_grant(found: SectionKeys, grant: Grant, holder: Keyholder) -> None:
-    """Unseal one grant into `found`, by the keyring where it is there, else by the holder's private key (and fill the keyring)."""
+    """Unseal one grant into `found`, by the keyring where it is there, else by the private key (and fill the keyring)."""
     context = grant_context(found.subject, grant.holder, grant.key_version, grant.sections)
     if holder.keyring is not None and grant.keyring is not None:
         plain = sealing.open_record(holder.keyring, context, bytes(grant.keyring))

@@ -1,0 +1,122 @@
+"""Many files at once: the card of each, for lists and for search. One custody entry per log, however many cards.
+
+Cards that a session has opened stay decrypted in this process's memory until the session ends or rests for long, so that
+searching again costs no decryption. Nothing of it is written anywhere.
+"""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from safeconduct.core import sealing
+from safeconduct.core.custody import NO_OBJECT, Act, Purpose
+from safeconduct.desk.custody import services as custody
+from safeconduct.desk.vault import keys
+from safeconduct.desk.vault.keyholders import Keyholder, Subject
+from safeconduct.desk.vault.models import Grant, SealedRecord
+from safeconduct.desk.vault.opening import record_context
+from safeconduct.desk.vault.sections import ROOT, Section
+
+CARD = "card"
+_MOST_SESSIONS = 64
+_REST = timedelta(minutes=30)
+_IN_ONE_QUERY = 900
+
+Card = dict[str, Any]  # Any: what a room keeps on its card
+
+
+@dataclass(repr=False)
+class _Remembered:
+    used_at: datetime
+    cards: dict[tuple[str, int], Card] = field(default_factory=dict)
+
+
+class CardMemory:
+    """Decrypted cards by session, in memory only."""
+
+    def __init__(self) -> None:
+        self._sessions: OrderedDict[str, _Remembered] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, session: str, now: datetime) -> dict[tuple[str, int], Card]:
+        """The cards that this session has opened; those of sessions at rest are forgotten."""
+        with self._lock:
+            for name, remembered in list(self._sessions.items()):
+                if now - remembered.used_at > _REST:
+                    del self._sessions[name]
+            found = self._sessions.setdefault(session, _Remembered(now))
+            found.used_at = now
+            self._sessions.move_to_end(session)
+            while len(self._sessions) > _MOST_SESSIONS:
+                self._sessions.popitem(last=False)
+            return found.cards
+
+    def forget(self, session: str) -> None:
+        """Drop what a session has opened."""
+        with self._lock:
+            self._sessions.pop(session, None)
+
+
+MEMORY = CardMemory()
+
+
+def granted_subjects(holder: Keyholder) -> list[str]:
+    """Ids of every file in which the holder has the summary section."""
+    rows = Grant.objects.filter(holder=holder.id).values_list("subject", "sections")
+    return sorted({subject for subject, sections in rows if _has_summary(sections)})
+
+
+def open_cards(
+    subjects: Sequence[Subject],
+    *,
+    holder: Keyholder,
+    purpose: Purpose,
+    today: date,
+    remembered: dict[tuple[str, int], Card] | None = None,
+) -> dict[str, Card]:
+    """The current card of each file by its id; files whose summary is not granted are left out."""
+    known = remembered if remembered is not None else {}
+    by_id = {subject.id: subject for subject in subjects}
+    current = _current_cards(list(by_id))
+    unopened = {subject for subject, record, version in current if (record, version) not in known}
+    if unopened:
+        _open_into(known, [by_id[subject] for subject in sorted(unopened)], holder)
+    act = Act.SEARCH_RUN if purpose is Purpose.SEARCH else Act.CASE_LISTED
+    for organisation in sorted({subject.organisation for subject in subjects}):
+        custody.write(organisation, act, actor=holder.logged_as, thing=NO_OBJECT, purpose=purpose, today=today)
+    return {subject: known[record, version] for subject, record, version in current if (record, version) in known}
+
+
+def _current_cards(subjects: list[str]) -> list[tuple[str, str, int]]:
+    found: list[tuple[str, str, int]] = []
+    for part in _parts(subjects):
+        rows = SealedRecord.objects.filter(subject__in=part, kind=CARD, is_current=True)
+        found.extend(rows.values_list("subject", "record", "version"))
+    return found
+
+
+def _open_into(known: dict[tuple[str, int], Card], subjects: list[Subject], holder: Keyholder) -> None:
+    found = {subject.id: keys.SectionKeys(subject) for subject in subjects}
+    for part in _parts(list(found)):
+        for grant in Grant.objects.filter(holder=holder.id, subject__in=part):
+            if _has_summary(grant.sections):
+                keys.add_grant(found[grant.subject], grant, holder)
+        for row in SealedRecord.objects.filter(subject__in=part, kind=CARD, is_current=True):
+            held = found[row.subject]
+            if held.has(row.section, row.key_version):
+                context = record_context(held.subject, row.section, row.record, row.version)
+                plain = sealing.open_record(held.get(row.section, row.key_version), context, bytes(row.sealed))
+                known[row.record, row.version] = json.loads(plain)
+
+
+def _has_summary(sections: str) -> bool:
+    return sections == ROOT or Section.SUMMARY in sections.split(" ")
+
+
+def _parts(names: list[str]) -> Iterable[list[str]]:
+    for start in range(0, len(names), _IN_ONE_QUERY):
+        yield names[start : start + _IN_ONE_QUERY]

@@ -1,0 +1,31 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from safeconduct.core.sealing import passphrases
+from tests.cast import Cast, enrol_everybody
+
+
+@pytest.fixture(scope="session")
+def insecure_passphrases() -> Iterator[None]:
+    """Argon2id at a cost that protects nothing, so that hundreds of tests may sign in."""
+    cheap = passphrases.Cost(memory_kib=64, passes=1, lanes=1)
+    real = dict(passphrases._COSTS)
+    passphrases._COSTS.update(dict.fromkeys(real, cheap))
+    yield
+    passphrases._COSTS.update(real)
+
+
+@pytest.fixture(scope="session")
+def _everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker, insecure_passphrases: None) -> Cast:
+    with django_db_blocker.unblock():
+        return enrol_everybody()
+
+
+@pytest.fixture
+def cast(db: None, _everybody: Cast) -> Cast:
+    """The fixed cast, in a database that is rolled back after the test."""
+    return _everybody
