@@ -24,7 +24,7 @@ class Recipient(enum.Enum):
 
 
 @dataclass(frozen=True)
-class Warning:
+class ConsentWarning:
     """What a person must have read before they can agree, and where it comes from."""
 
     id: str
@@ -44,7 +44,7 @@ class Purpose:
     recipient: Recipient
     needed_for_case: bool
     """Without it no case file may be kept."""
-    warnings: tuple[Warning, ...]
+    warnings: tuple[ConsentWarning, ...]
     sections: frozenset[str]
     """The sealed sections that may be opened to the recipient; the person may choose fewer."""
 
@@ -73,7 +73,7 @@ def load_consents(text: bytes, *, schema: bytes) -> Consents:
     """The consents of a pack's YAML text; PackRefused when they are not as the schema says or name no warning."""
     pack = read_pack(text, schema=schema, kind=KIND)
     content = cast("Mapping[str, Any]", pack.content)  # Its shape has been checked by the schema.
-    warnings = {each["id"]: Warning(each["id"], local_text(each["text"]), each["source"]) for each in content["warnings"]}
+    warnings = {each["id"]: ConsentWarning(each["id"], local_text(each["text"]), each["source"]) for each in content["warnings"]}
     purposes = tuple(_purpose(each, warnings) for each in content["purposes"])
     if len({each.id for each in purposes}) != len(purposes) or len(warnings) != len(content["warnings"]):
         raise PackRefused("a purpose or a warning stands twice")
@@ -88,7 +88,7 @@ def load_consents(text: bytes, *, schema: bytes) -> Consents:
     )
 
 
-def _purpose(content: Mapping[str, Any], warnings: Mapping[str, Warning]) -> Purpose:
+def _purpose(content: Mapping[str, Any], warnings: Mapping[str, ConsentWarning]) -> Purpose:
     named: list[str] = content.get("warnings", [])
     if not set(named) <= set(warnings):
         raise PackRefused(f"{content['id']}: a warning that it names is not there")
