@@ -34,7 +34,7 @@ class PacksMissing(UnreadableInput):
 
 
 @cache
-def folder() -> Path:
+def packs_folder() -> Path:
     """The folder of packs: inside the installed package, or at the root of the repository."""
     package = Path(__file__).resolve().parent
     for candidate in (package / "packs", package.parent.parent / "packs"):
@@ -90,7 +90,7 @@ def consents_of(stamp: PackStamp) -> Consents:
 
 def names(kind: str) -> tuple[str, ...]:
     """The names of all packs in a folder ("questionnaires", "criteria", "consents", "procedures"), sorted."""
-    return tuple(sorted(path.stem for path in (folder() / kind).glob("*.yaml")))
+    return tuple(sorted(path.stem for path in (packs_folder() / kind).glob("*.yaml")))
 
 
 def _name(stamp: PackStamp) -> str:
@@ -101,8 +101,8 @@ def _loaded(kind: str, schema: str, name: str, load: Callable[..., _T]) -> _T:
     # Compared with the listing and never joined blindly: a name may come out of a stored record.
     if name not in names(kind):
         raise PackMissing(f"no pack of this name among the {kind}")
-    text = (folder() / kind / f"{name}.yaml").read_bytes()
-    pack = load(text, schema=(folder() / "_schema" / f"{schema}.schema.json").read_bytes())
+    text = (packs_folder() / kind / f"{name}.yaml").read_bytes()
+    pack = load(text, schema=(packs_folder() / "_schema" / f"{schema}.schema.json").read_bytes())
     if _name(pack.stamp) != name:
         raise PackRefused(f"{kind}/{name}.yaml: its name is not its id and version")
     return pack
