@@ -29,7 +29,7 @@ from safeconduct.core.sealing.layout import (
 from safeconduct.core.sealing.refusals import CommitmentRefused, LengthRefused, PayloadRefused
 
 BODY_PREFIX_BYTES = SALT_BYTES + COMMITMENT_BYTES
-SMALLEST_BODY = BODY_PREFIX_BYTES + SMALLEST_PADDED + TAG_BYTES
+_LARGEST_PADDED = padded_size(LARGEST_RECORD + LENGTH_BYTES)
 # Each AES key is derived from a fresh 32-byte salt and encrypts once, so the nonce carries nothing.
 _NONCE = bytes(12)
 _SHA256 = SHA256()
@@ -64,16 +64,21 @@ def open_committed(sealed: bytes, start: int, secret: bytes, info: bytes) -> byt
 
     Raises LengthRefused, CommitmentRefused, PayloadRefused or PaddingRefused, in this order.
     """
-    payload = start + BODY_PREFIX_BYTES
-    padded = len(sealed) - payload - TAG_BYTES
-    if padded < SMALLEST_PADDED or padded > LARGEST_RECORD * 2 or padded_size(padded) != padded:
-        raise LengthRefused("no padded plaintext has this size")
-    middle = start + SALT_BYTES
+    padded = require_body(sealed, start)
+    middle, payload = start + SALT_BYTES, start + BODY_PREFIX_BYTES
     derived = HKDF(_SHA256, 64, sealed[start:middle], info).derive(secret)
     if not hmac.compare_digest(derived[32:], sealed[middle:payload]):
         raise CommitmentRefused("not sealed under this key and context")
     opened = _decrypt_small if padded <= 16_384 else _decrypt_large
     return opened(derived[:32], sealed, payload, padded)
+
+
+def require_body(sealed: bytes, start: int) -> int:
+    """The size of the padded plaintext in the body that begins at `start`; LengthRefused if there is none such."""
+    padded = len(sealed) - start - BODY_PREFIX_BYTES - TAG_BYTES
+    if not SMALLEST_PADDED <= padded <= _LARGEST_PADDED or padded_size(padded) != padded:
+        raise LengthRefused("no padded plaintext has this size")
+    return padded
 
 
 def _decrypt_small(key: bytes, sealed: bytes, payload: int, padded: int) -> bytes:

@@ -10,11 +10,11 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from safeconduct.core.sealing.committed import SMALLEST_BODY, open_committed, seal_committed
+from safeconduct.core.sealing.committed import open_committed, require_body, seal_committed
 from safeconduct.core.sealing.keys import KEY_BYTES, purpose_string
 from safeconduct.core.sealing.layout import SALT_BYTES, Context, Kind, header, require_header
 from safeconduct.core.sealing.pairs import SealingPrivateKey, SealingPublicKey
-from safeconduct.core.sealing.refusals import LengthRefused, WrapRefused
+from safeconduct.core.sealing.refusals import WrapRefused
 
 ENCAPSULATION_BYTES = 1120
 WRAPPED_BYTES = ENCAPSULATION_BYTES + KEY_BYTES + 16
@@ -32,8 +32,7 @@ def seal_to(public: SealingPublicKey, context: Context, plaintext: bytes) -> byt
 def open_from(private: SealingPrivateKey, context: Context, sealed: bytes) -> bytes:
     """The plaintext of what was sealed to this key's public half; a SealingRefused names the stage."""
     require_header(sealed, Kind.GRANT)
-    if len(sealed) < _BODY + SMALLEST_BODY:
-        raise LengthRefused("too short for a grant")
+    require_body(sealed, _BODY)
     try:
         content_key = _SUITE.decrypt(sealed[2:_BODY], private.hpke_key(), info=wrap_info(context))
     except (InvalidTag, ValueError):

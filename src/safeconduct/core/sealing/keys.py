@@ -1,6 +1,6 @@
 """Secret types and the symmetric keys, each with its own derivations.
 
-Source: spec/sealing-v1.md sections 1 and 5.
+Source: spec/sealing-v1.md section 5.
 """
 
 import hmac

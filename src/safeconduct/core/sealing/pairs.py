@@ -1,6 +1,6 @@
 """Sealing pairs: X-Wing (ML-KEM-768 with X25519), one 32-byte seed each.
 
-Source: spec/sealing-v1.md sections 1 and 8.
+Source: spec/sealing-v1.md sections 5 and 8.
 """
 
 import hashlib

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from safeconduct.core.sealing.committed import SMALLEST_BODY, open_committed, seal_committed
+from safeconduct.core.sealing.committed import open_committed, require_body, seal_committed
 from safeconduct.core.sealing.keys import KEY_BYTES, PasskeySecret, Secret, purpose_string
 from safeconduct.core.sealing.layout import SALT_BYTES, Context, Kind, header, require_header
-from safeconduct.core.sealing.refusals import HeaderRefused, LengthRefused, PassphraseRefused
+from safeconduct.core.sealing.refusals import HeaderRefused, PassphraseRefused
 
 ARGON_SALT_BYTES = 16
 LARGEST_PASSPHRASE = 1024
@@ -81,8 +81,7 @@ def unwrap_with_passphrase(passphrase: Passphrase, context: Context, sealed: byt
     A wrong passphrase is a CommitmentRefused, as is a wrong context: the bytes cannot tell them apart.
     """
     require_header(sealed, Kind.PASSPHRASE_WRAP)
-    if len(sealed) < _BODY + SMALLEST_BODY:
-        raise LengthRefused("too short for a passphrase wrap")
+    require_body(sealed, _BODY)
     if sealed[2] != Profile.MEMBER:
         raise HeaderRefused("unknown cost profile")
     derived = stretch(_bytes_of(passphrase), sealed[3:_BODY], Profile.MEMBER)

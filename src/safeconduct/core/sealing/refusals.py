@@ -1,4 +1,4 @@
-"""Why sealed bytes, keys and codes are refused: one class per stage of `spec/sealing-v1.md` section 13."""
+"""Why sealed bytes, keys and codes are refused: one class per stage of `spec/sealing-v1.md` section 15."""
 
 import enum
 from typing import ClassVar
