@@ -87,9 +87,7 @@ def entries() -> Iterator[Vector]:
     yield refused("unsorted", "form", "Keys are not in order.", unsorted)
     yield refused("duplicate", "form", "A key stands twice.", good.replace(b',"v":1}', b',"v":1,"v":1}'))
     yield refused("float", "form", "A number with a fraction.", good.replace(b'"v":1', b'"v":1.0'))
-    yield refused(
-        "escaped", "form", "A letter is escaped that needs none.", good.replace(b"north", b"\\u006eorth")
-    )
+    yield refused("escaped", "form", "A letter is escaped that needs none.", good.replace(b"north", b"\\u006eorth"))
     yield refused("bom", "form", "A byte order mark stands before the object.", b"\xef\xbb\xbf" + good)
     yield refused("latin", "form", "Not UTF-8.", good.replace(b"north", b"n\xf6rth"))
     yield refused("list", "entry", "JSON, but a list.", b"[]")
@@ -166,12 +164,8 @@ def inclusions() -> Iterator[Vector]:
     yield vector("long", "inclusion", "A hash too many.", [*path, LEAVES[0]])
     yield vector("swapped", "inclusion", "Two hashes in each other's place.", [path[1], path[0], *path[2:]])
     inner = {"leaf": root_of(LEAVES[4:8]).hex(), "index": "1"}
-    yield vector(
-        "inner-node-as-leaf", "inclusion", "An inner node is no leaf of the tree.", path[2:], **inner
-    )
-    yield vector(
-        "other-root", "inclusion", "The root of the first 12.", path, root=root_of(LEAVES[:12]).hex()
-    )
+    yield vector("inner-node-as-leaf", "inclusion", "An inner node is no leaf of the tree.", path[2:], **inner)
+    yield vector("other-root", "inclusion", "The root of the first 12.", path, root=root_of(LEAVES[:12]).hex())
 
 
 def consistencies() -> Iterator[Vector]:
@@ -241,13 +235,9 @@ def checkpoints() -> Iterator[Vector]:
     yield vector("stranger", "signature", "Another key of the same name.", checkpoint(LEAVES, key=STRANGER))
     yield vector("witness-only", "signature", "Only a witness signed.", text + b"\n\n" + witness)
     yield vector("twice", "signature", "The log's line stands twice.", good + line)
-    yield vector(
-        "wrong-signature", "signature", "The key hash fits, the signature not.", with_signature(bytes(64))
-    )
+    yield vector("wrong-signature", "signature", "The key hash fits, the signature not.", with_signature(bytes(64)))
     yield vector("cut-signature", "signature", "63 bytes.", with_signature(LOG.sign(text + b"\n")[:63]))
-    yield vector(
-        "other-size", "signature", "The size was changed after signing.", good.replace(b"\n13\n", b"\n12\n")
-    )
+    yield vector("other-size", "signature", "The size was changed after signing.", good.replace(b"\n13\n", b"\n12\n"))
     other = note("safeconduct/custody/south", "13", root)
     yield vector("other-origin", "checkpoint", "Signed by this key, but over another log.", other)
     yield vector("two-lines", "checkpoint", "No root.", note(ORIGIN, "13"))
@@ -284,14 +274,10 @@ def bundles() -> Iterator[Vector]:
     yield vector("short-hash", "form", "A hash of 31 bytes.", path=[str(path[0])[:62], *path[1:]])
     yield vector("endless-path", "form", "54 hashes.", path=[path[0]] * 54)
     yield vector("name-in-entry", "entry", "A name for the actor.", entry={**ENTRY, "actor": "Ivan"})
-    yield vector(
-        "edited-entry", "inclusion", "Read became written.", entry={**ENTRY, "act": "record.written"}
-    )
+    yield vector("edited-entry", "inclusion", "Read became written.", entry={**ENTRY, "act": "record.written"})
     yield vector("moved-entry", "inclusion", "The entry says 5.", entry={**ENTRY, "index": 5})
     yield vector("beyond-the-log", "inclusion", "The entry says 13.", entry={**ENTRY, "index": 13})
-    yield vector(
-        "older-checkpoint", "inclusion", "The path is that of 13, the head that of 6.", checkpoint=older
-    )
+    yield vector("older-checkpoint", "inclusion", "The path is that of 13, the head that of 6.", checkpoint=older)
     foreign = {**ENTRY, "organisation": "south"}
     yield vector("other-organisation", "signature", "The key is not of south's log.", entry=foreign)
     forged = checkpoint(LEAVES, key=STRANGER).decode()
@@ -306,9 +292,7 @@ def bundles() -> Iterator[Vector]:
         "The older head is of another past.",
         earlier={"checkpoint": past, "path": link},
     )
-    yield vector(
-        "short-link", "consistency", "A hash is missing.", earlier={"checkpoint": older, "path": link[:-1]}
-    )
+    yield vector("short-link", "consistency", "A hash is missing.", earlier={"checkpoint": older, "path": link[:-1]})
 
 
 def vectors() -> Iterator[Vector]:

@@ -103,9 +103,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[CustodyRefused]]] = {
 
 
 @pytest.mark.parametrize(("make", "refusal"), REFUSED.values(), ids=REFUSED)
-def test_a_bundle_that_proves_nothing_is_refused(
-    make: Callable[[], bytes], refusal: type[CustodyRefused]
-) -> None:
+def test_a_bundle_that_proves_nothing_is_refused(make: Callable[[], bytes], refusal: type[CustodyRefused]) -> None:
     with pytest.raises(refusal):
         ProofBundle.decode(make()).verify([SIGNER.key])
 

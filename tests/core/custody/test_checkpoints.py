@@ -31,9 +31,7 @@ NOTE = SIGNER.note(LEAVES)
 ORIGIN = origin_of(ORGANISATION)
 
 # The example of the C2SP note specification and of its reference implementation's documentation.
-PUBLISHED_TEXT = (
-    "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
-)
+PUBLISHED_TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
 PUBLISHED_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 PUBLISHED_NOTE = (
     PUBLISHED_TEXT
@@ -60,9 +58,7 @@ def test_the_published_example_note_verifies() -> None:
 
 
 def test_lines_of_unknown_witnesses_are_passed_over() -> None:
-    witness = sign_note(
-        Note.decode(NOTE).text, name="witness", public_key=STRANGER.public, sign=STRANGER.sign
-    )
+    witness = sign_note(Note.decode(NOTE).text, name="witness", public_key=STRANGER.public, sign=STRANGER.sign)
     both = NOTE + witness.split(b"\n\n")[1]
     assert opened(both).size == 5
     assert opened(both, SIGNER.key, note_key("witness", STRANGER.public)).size == 5
@@ -130,9 +126,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[CustodyRefused]]] = {
 
 
 @pytest.mark.parametrize(("make", "refusal"), REFUSED.values(), ids=REFUSED)
-def test_what_is_no_checkpoint_of_this_log_is_refused(
-    make: Callable[[], bytes], refusal: type[CustodyRefused]
-) -> None:
+def test_what_is_no_checkpoint_of_this_log_is_refused(make: Callable[[], bytes], refusal: type[CustodyRefused]) -> None:
     with pytest.raises(refusal) as refused:
         opened(make())
     assert isinstance(refused.value.stage, Stage)

@@ -14,8 +14,6 @@ def test_the_second_reader_passes_every_vector() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node is not installed")
-    ended = subprocess.run(
-        [node, "--test", str(READER)], capture_output=True, text=True, check=False, timeout=120
-    )
+    ended = subprocess.run([node, "--test", str(READER)], capture_output=True, text=True, check=False, timeout=120)
     assert ended.returncode == 0, ended.stdout[-2000:]
     assert "# fail 0" in ended.stdout

@@ -86,14 +86,10 @@ def test_every_earlier_tree_is_proved_and_no_other(size: int) -> None:
         old = root_of(LEAVES[:earlier])
         verify_consistency(earlier_size=earlier, earlier_root=old, size=size, root=root, path=path)
         with pytest.raises(ConsistencyRefused):
-            verify_consistency(
-                earlier_size=earlier, earlier_root=leaf_hash(old), size=size, root=root, path=path
-            )
+            verify_consistency(earlier_size=earlier, earlier_root=leaf_hash(old), size=size, root=root, path=path)
 
 
-sizes_and_indices = st.integers(1, 70).flatmap(
-    lambda size: st.tuples(st.just(size), st.integers(0, size - 1))
-)
+sizes_and_indices = st.integers(1, 70).flatmap(lambda size: st.tuples(st.just(size), st.integers(0, size - 1)))
 
 
 @given(sizes_and_indices, st.integers(0, 31), st.integers(0, 7), st.data())
@@ -110,18 +106,14 @@ def test_any_changed_bit_of_an_inclusion_proof_is_refused(
 
 
 @given(st.integers(2, 70), st.integers(0, 31), st.integers(0, 7), st.data())
-def test_any_changed_bit_of_a_consistency_proof_is_refused(
-    size: int, byte: int, bit: int, data: st.DataObject
-) -> None:
+def test_any_changed_bit_of_a_consistency_proof_is_refused(size: int, byte: int, bit: int, data: st.DataObject) -> None:
     earlier = data.draw(st.integers(1, size - 1))
     leaves = LEAVES[:size]
     parts = [root_of(leaves[:earlier]), root_of(leaves), *consistency_path(leaves, earlier)]
     at = data.draw(st.integers(0, len(parts) - 1))
     parts[at] = flipped(parts[at], byte, bit)
     with pytest.raises(ConsistencyRefused):
-        verify_consistency(
-            earlier_size=earlier, earlier_root=parts[0], size=size, root=parts[1], path=parts[2:]
-        )
+        verify_consistency(earlier_size=earlier, earlier_root=parts[0], size=size, root=parts[1], path=parts[2:])
 
 
 @given(sizes_and_indices, st.binary(min_size=32, max_size=32))
@@ -146,9 +138,7 @@ def test_an_index_outside_the_tree_is_refused(index: int, size: int) -> None:
 @pytest.mark.parametrize(("earlier", "size"), [(4, 3), (-1, 3)])
 def test_an_earlier_tree_cannot_be_larger(earlier: int, size: int) -> None:
     with pytest.raises(ConsistencyRefused, match="larger"):
-        verify_consistency(
-            earlier_size=earlier, earlier_root=LEAVES[0], size=size, root=LEAVES[1], path=[LEAVES[2]]
-        )
+        verify_consistency(earlier_size=earlier, earlier_root=LEAVES[0], size=size, root=LEAVES[1], path=[LEAVES[2]])
     with pytest.raises(IndexError):
         consistency_path(LEAVES[:3], earlier)
 

@@ -85,9 +85,7 @@ class Findings:
             raise LogBroken(f"{len(self.problems)} problem(s); {self.problems[0].line()}")
 
 
-def audit(
-    rows: Iterable[Row], checkpoints: Sequence[bytes], *, organisation: str, keys: Sequence[NoteKey]
-) -> Findings:
+def audit(rows: Iterable[Row], checkpoints: Sequence[bytes], *, organisation: str, keys: Sequence[NoteKey]) -> Findings:
     """Compare every row, in order, with the entries' own indices and with every signed checkpoint.
 
     Reads the rows once and keeps none. A row rewritten together with its kept leaf hash can only be

@@ -113,9 +113,7 @@ class ProofBundle:
         return Proven(self.entry, checkpoint, earlier)
 
 
-def prove(
-    entry: Entry, leaves: Sequence[bytes], *, checkpoint: bytes, earlier: tuple[int, bytes] | None = None
-) -> ProofBundle:
+def prove(entry: Entry, leaves: Sequence[bytes], *, checkpoint: bytes, earlier: tuple[int, bytes] | None = None) -> ProofBundle:
     """The bundle for one entry of the tree whose leaf hashes are given.
 
     `checkpoint` is the signed note over exactly these leaves; `earlier` the size and the signed note

@@ -74,9 +74,7 @@ def verify_inclusion(*, leaf: bytes, index: int, size: int, path: Sequence[bytes
         raise InclusionRefused("the path leads to another root")
 
 
-def verify_consistency(
-    *, earlier_size: int, earlier_root: bytes, size: int, root: bytes, path: Sequence[bytes]
-) -> None:
+def verify_consistency(*, earlier_size: int, earlier_root: bytes, size: int, root: bytes, path: Sequence[bytes]) -> None:
     """Return when the path proves that the earlier tree is the beginning of the later one.
 
     Raises ConsistencyRefused otherwise. Source: RFC 9162 2.1.4.2; the two cases the RFC leaves to
@@ -104,9 +102,7 @@ def verify_consistency(
         raise ConsistencyRefused("the path leads to other roots")
 
 
-def _verify_trivial_consistency(
-    earlier_size: int, earlier_root: bytes, size: int, root: bytes, path: Sequence[bytes]
-) -> None:
+def _verify_trivial_consistency(earlier_size: int, earlier_root: bytes, size: int, root: bytes, path: Sequence[bytes]) -> None:
     if path:
         raise ConsistencyRefused("the path is too long")
     if earlier_size == 0 and earlier_root != EMPTY_ROOT:
@@ -115,9 +111,7 @@ def _verify_trivial_consistency(
         raise ConsistencyRefused("two trees of one size have different roots")
 
 
-def _climb(
-    position: int, last: int, path: Sequence[bytes], refused: type[CustodyRefused]
-) -> Iterator[tuple[bytes, bool]]:
+def _climb(position: int, last: int, path: Sequence[bytes], refused: type[CustodyRefused]) -> Iterator[tuple[bytes, bool]]:
     """Each sibling on the way up from a node, and whether it stands on the left.
 
     `last` is the last node of the same level. Raises `refused` when the path has another length than the way.
