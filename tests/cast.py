@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 
 from django.test import Client
 
+from safeconduct import packs
 from safeconduct.desk.accounts import enrolment, sessions
 from safeconduct.desk.accounts.actors import Actor, actor_for
 from safeconduct.desk.accounts.enrolment import Enrolled, NewMember
@@ -93,8 +94,7 @@ def enrol_everybody() -> Cast:
 def a_request(cast: Cast, slug: str = "lantern", story: str = "I was called up and I left.") -> tuple[Receipt, Request]:
     """A fresh request to an organisation's desk."""
     filing = intake.Filing(
-        questionnaire="request-1",
-        digest="0" * 64,
+        stamp=packs.questionnaire(packs.REQUEST).stamp,
         language="ru",
         answers={"account": {"state": "answered", "parts": {"story": story}}},
     )
@@ -109,4 +109,4 @@ def a_case(cast: Cast, name: str = "amal", working_name: str = "Stepan") -> Case
         working_name=working_name, country="KZ", category="mobilised", urgency="soon", risk="raised", language="ru"
     )
     consents = [cases.Consent(purpose="case_handling", given=True)]
-    return cases.open_case(request, actor, triage, consents, wording="consents-1", today=TODAY)
+    return cases.open_case(request, actor, triage, consents, wording=packs.consents(packs.CONSENTS).stamp, today=TODAY)

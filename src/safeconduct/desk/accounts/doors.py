@@ -30,10 +30,9 @@ def for_members(*roles: Role) -> Callable[[DeskView[Parameters]], View[Parameter
                 return _ask_to_sign_in(request)
             if roles and not actor.has_role(*roles):
                 raise Http404
-            return view(cast(DeskRequest, request), *args, **kwargs)
+            return view(cast("DeskRequest", request), *args, **kwargs)
 
-        guarded.__dict__["roles"] = roles
-        return guarded
+        return cast("View[Parameters]", guarded)  # wraps() types the wrapper by its own class
 
     return decorate
 
@@ -47,7 +46,7 @@ def with_fresh_proof(view: DeskView[Parameters]) -> DeskView[Parameters]:
             return redirect(f"{reverse('accounts:prove')}?next={quote(request.path)}")
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("DeskView[Parameters]", guarded)  # as above
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -86,9 +86,9 @@ def enrol(organisation: Organisation, new: NewMember, *, today: date) -> Enrolle
 def new_recovery_codes(member: Member) -> list[str]:
     """Ten fresh single-use codes; earlier ones stop working."""
     member.recovery_codes.all().delete()
-    codes = recovery_codes.generate()
-    RecoveryCode.objects.bulk_create([RecoveryCode(member=member, digest=recovery_codes.digest_of(code)) for code in codes])
-    return codes
+    codes = recovery_codes.generate_with_digests()
+    RecoveryCode.objects.bulk_create([RecoveryCode(member=member, digest=digest) for _, digest in codes])
+    return [code for code, _ in codes]
 
 
 @transaction.atomic

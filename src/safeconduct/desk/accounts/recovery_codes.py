@@ -9,9 +9,8 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LETTERS = 16
 
 
-def generate() -> list[str]:
-    """Ten codes of sixteen letters and digits in groups of four."""
-    return [_grouped("".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))) for _ in range(HOW_MANY)]
+def _letters() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))
 
 
 def digest_of(code: str) -> str | None:
@@ -19,6 +18,15 @@ def digest_of(code: str) -> str | None:
     letters = re.sub(r"[\s-]", "", code).upper()
     if len(letters) != _LETTERS or not set(_ALPHABET).issuperset(letters):
         return None
+    return _digest(letters)
+
+
+def generate_with_digests() -> list[tuple[str, str]]:
+    """Ten fresh codes, each with what is stored of it."""
+    return [(_grouped(letters), _digest(letters)) for letters in (_letters() for _ in range(HOW_MANY))]
+
+
+def _digest(letters: str) -> str:
     return hashlib.sha256(f"safeconduct recovery code {letters}".encode()).hexdigest()
 
 

@@ -1,6 +1,5 @@
 """Account pages: door, form, one call, render."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from safeconduct.desk.accounts.forms import ProveForm, SignInForm
 from safeconduct.desk.accounts.middleware import DEVICE_COOKIE, SESSION_COOKIE
 from safeconduct.desk.vault.secrets import Passphrase, new_token
 from safeconduct.desk.web import clock
+from safeconduct.desk.web.cookies import set_strict_cookie
 from safeconduct.desk.web.notices import redirect_saying
 
 
@@ -92,11 +92,10 @@ def end_sessions(request: DeskRequest) -> HttpResponse:
 
 def _signed_in(request: HttpRequest, cookie: str, device: str) -> HttpResponse:
     response = redirect(_next(request) or reverse("home"))
-    safe = {"httponly": True, "secure": settings.COOKIES_SECURE, "samesite": "Strict"}
-    response.set_cookie(SESSION_COOKIE, cookie, **safe)
+    set_strict_cookie(response, SESSION_COOKIE, cookie)
     if not device:
         # A browser that signed in once has a bucket of its own, so that a guesser elsewhere cannot slow its owner.
-        response.set_cookie(DEVICE_COOKIE, new_token().text(), max_age=180 * 86400, **safe)
+        set_strict_cookie(response, DEVICE_COOKIE, new_token().text(), days=180)
     return response
 
 

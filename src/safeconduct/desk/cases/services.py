@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from safeconduct.core.custody import Act, Purpose
+from safeconduct.core.packtext import PackStamp
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.models import Member, Organisation
@@ -51,10 +52,12 @@ class Consent:
     """Named partners or authorities, for purposes that need names."""
 
 
-def open_case(request: Request, actor: Actor, triage: Triage, consents: Sequence[Consent], *, wording: str, today: date) -> Case:
+def open_case(
+    request: Request, actor: Actor, triage: Triage, consents: Sequence[Consent], *, wording: PackStamp, today: date
+) -> Case:
     """Open a case from a request, with what the person consented to.
 
-    `wording` names the consent pack and version that was shown. Raises StillInside for a person in Russia and NotAllowed
+    `wording` is the consent pack whose words were shown. Raises StillInside for a person in Russia and NotAllowed
     without consent to handle the case, both before writing.
     """
     if triage.country.upper() == INSIDE:
@@ -91,7 +94,7 @@ def open_case(request: Request, actor: Actor, triage: Triage, consents: Sequence
     return case
 
 
-def change_consents(case: Case, actor: Actor, consents: Sequence[Consent], *, wording: str, today: date) -> None:
+def change_consents(case: Case, actor: Actor, consents: Sequence[Consent], *, wording: PackStamp, today: date) -> None:
     """Record what the person consents to now; earlier versions stay readable as history."""
     with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
         present = file.newest("consents")
@@ -126,8 +129,7 @@ def record_interview(
     actor: Actor,
     answers: Mapping[Section, Mapping[str, Any]],
     *,
-    questionnaire: str,
-    digest: str,
+    stamp: PackStamp,
     language: str,
     today: date,
 ) -> None:
@@ -139,8 +141,7 @@ def record_interview(
         earlier = {record.section: record for record in file.records(kind="interview")}
         for section, given in answers.items():
             content = {
-                "questionnaire": questionnaire,
-                "digest": digest,
+                "pack": stamp.value(),
                 "language": language,
                 "interviewer": actor.id,
                 "day": today.isoformat(),
@@ -168,9 +169,9 @@ def _card(triage: Triage, today: date) -> dict[str, Any]:
     }
 
 
-def _consents(consents: Sequence[Consent], wording: str, today: date) -> dict[str, Any]:
+def _consents(consents: Sequence[Consent], wording: PackStamp, today: date) -> dict[str, Any]:
     return {
-        "wording": wording,
+        "wording": wording.value(),
         "day": today.isoformat(),
         "purposes": {consent.purpose: {"given": consent.given, "recipients": list(consent.recipients)} for consent in consents},
     }

@@ -1,6 +1,7 @@
 """The web server: one process for SQLite, threads enough that slow uploads hold nobody up."""
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 BLOCKING_THREADS = 16
@@ -16,6 +17,6 @@ def serve(address: str, port: int, *, workers: int = 1) -> None:
         workers=workers,
         blocking_threads=BLOCKING_THREADS,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()

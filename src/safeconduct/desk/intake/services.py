@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from safeconduct.core.custody import APPLICANT, Act, Purpose
+from safeconduct.core.packtext import PackStamp
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import desk_subject
 from safeconduct.desk.accounts.models import Organisation
@@ -27,10 +28,8 @@ from safeconduct.desk.vault.uploads import SealedUpload
 class Filing:
     """What a person filed: answers by question id, bound to the questionnaire they answered."""
 
-    questionnaire: str
-    """Pack id, with its version."""
-    digest: str
-    """SHA-256 of the pack, hexadecimal."""
+    stamp: PackStamp
+    """Which questionnaire, in which version, with which content."""
     language: str
     answers: Mapping[str, Any]  # Any: the questionnaire decides
     files: Sequence[SealedUpload] = field(default=())
@@ -51,8 +50,7 @@ def file_request(organisation: Organisation, filing: Filing, *, today: date) -> 
     ) as file:
         file.note(Act.REQUEST_RECEIVED, file.subject.id)
         content = {
-            "questionnaire": filing.questionnaire,
-            "digest": filing.digest,
+            "pack": filing.stamp.value(),
             "language": filing.language,
             "answers": dict(filing.answers),
             "files": [attach(file, Section.THREAD, upload) for upload in filing.files],

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from safeconduct.core import sealing
-from safeconduct.core.sealing import MemberKeys
+from safeconduct.core.sealing import KeyringKey, MemberKeys, SealingPrivateKey
 from safeconduct.core.sealing import SigningPrivateKey as SigningKey
 
 __all__ = ["Keyholder", "MemberKeys", "SigningKey", "Subject", "SubjectKind"]
@@ -16,8 +15,8 @@ class Keyholder:
 
     id: str
     organisation: str
-    sealing: sealing.SealingPrivateKey
-    keyring: sealing.KeyringKey | None = None
+    sealing: SealingPrivateKey
+    keyring: KeyringKey | None = None
     log_name: str = ""
     """How the custody log calls them where it is not their id: an applicant is only ever `applicant` there."""
 

@@ -8,6 +8,7 @@ from safeconduct.core.custody import APPLICANT
 from safeconduct.core.sealing import Receipt, SealingRefused
 from safeconduct.desk.vault import granting
 from safeconduct.desk.vault.keyholders import Keyholder
+from safeconduct.desk.vault.models import Holder
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,3 +66,9 @@ def _keyholder(holder: str, organisation: str, private: sealing.SealingPrivateKe
 
 def _context(holder: str, organisation: str, session: str) -> sealing.Context:
     return sealing.Context(organisation=organisation, subject=holder, section="applicant", record=f"session {session}", version=1)
+
+
+def is_registered(keyholder: Keyholder) -> bool:
+    """Whether the key behind a receipt is the one that requests were sealed to."""
+    row = Holder.objects.filter(pk=keyholder.id).first()
+    return row is not None and bytes(row.public_key) == keyholder.sealing.public_key().encode()

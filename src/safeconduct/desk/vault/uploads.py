@@ -7,7 +7,7 @@ of the request is deleted.
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -22,7 +22,13 @@ MOST_FILES_PER_REQUEST = 10
 _HEAD_BYTES = 4096
 
 
-class SealedUpload(UploadedFile):
+if TYPE_CHECKING:
+    _Uploaded = UploadedFile[bytes]
+else:
+    _Uploaded = UploadedFile  # Generic for the type checker only.
+
+
+class SealedUpload(_Uploaded):
     """A file that has arrived and is sealed on the disk; its name and key are in memory only."""
 
     def __init__(self, *, file_id: str, key: sealing.FileKey, name: str, size: int, digest: str, head: bytes) -> None:

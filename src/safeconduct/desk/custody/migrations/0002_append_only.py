@@ -1,11 +1,12 @@
 """The database itself refuses to change or remove an entry or a checkpoint."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = ("custody_entry", "custody_checkpoint")
 
 
-def forbid_changes(apps, schema_editor):
+def forbid_changes(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     vendor = schema_editor.connection.vendor
     if vendor == "postgresql":
         schema_editor.execute(
@@ -30,7 +31,7 @@ def forbid_changes(apps, schema_editor):
             )
 
 
-def allow_changes(apps, schema_editor):
+def allow_changes(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for table in TABLES:
         for verb in ("UPDATE", "DELETE"):
             on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""

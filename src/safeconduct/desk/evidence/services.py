@@ -1,0 +1,71 @@
+"""Writes of evidence: an item is a sealed record beside its sealed file; the original is never changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safeconduct.core.custody import Act, Purpose
+from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.cases.models import Case
+from safeconduct.desk.vault import opening
+from safeconduct.desk.vault.files import attach
+from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.vault.uploads import SealedUpload
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Item:
+    """What is said of a piece of evidence when it arrives (Berkeley Protocol: who, when, how obtained)."""
+
+    title: str
+    kind: str
+    """Document type, a word of `KINDS`."""
+    source: str
+    obtained: str
+    """How it was obtained."""
+    dated: str = ""
+    """The date it bears, as far as known: year, year-month or day."""
+    shows: str = ""
+    """What it shows about the person, in a sentence; stands in the dossier's list."""
+
+
+KINDS = (
+    "internal-passport",
+    "international-passport",
+    "military-id",
+    "summons",
+    "contract",
+    "discharge-report",
+    "leave-slip",
+    "case-papers",
+    "pay-or-award",
+    "public-post",
+    "entry-record",
+    "asylum-certificate",
+    "medical-report",
+    "other",
+)
+
+
+def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, today: date) -> str:
+    """Keep a piece of evidence; gives its record's id. NotGranted without the evidence section, UploadRefused by content."""
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
+        content = {
+            "title": item.title,
+            "kind": item.kind,
+            "source": item.source,
+            "obtained": item.obtained,
+            "dated": item.dated,
+            "shows": item.shows,
+            "added_by": actor.id,
+            "added_on": today.isoformat(),
+            "file": attach(file, Section.EVIDENCE, upload),
+        }
+        record = file.write(Section.EVIDENCE, "evidence", content)
+        file.note(Act.EVIDENCE_ADDED, record)
+    return record
+
+
+def items(file: opening.OpenFile) -> Sequence[opening.OpenRecord]:
+    """Every piece of evidence in an open file, oldest first."""
+    return file.records(kind="evidence")

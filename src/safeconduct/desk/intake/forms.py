@@ -1,0 +1,88 @@
+"""Shape and wording of what is typed at intake, besides questionnaires."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.desk.web.countries import country_choices
+from safeconduct.desk.web.inputs import SealedFilesField
+
+
+class CodeForm(forms.Form):
+    """The person's code."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("32 digits, with or without spaces."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
+class MessageForm(forms.Form):
+    """One message, with files."""
+
+    text = forms.CharField(
+        label=_("Your message"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"})
+    )
+    attachments = SealedFilesField(
+        label=_("Files"), required=False, help_text=_("Pictures, PDF, sound or video; up to 2 GB each.")
+    )
+
+
+class AnswerForm(forms.Form):
+    """The desk's answer."""
+
+    text = forms.CharField(label=_("Answer"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}))
+
+
+class TriageForm(forms.Form):
+    """What the caseworker found when reading the request."""
+
+    working_name = forms.CharField(
+        label=_("Working name"),
+        help_text=_("A name to work with. Not the legal name; that has its own sealed field."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    country = forms.ChoiceField(label=_("Country where the person is now"))
+    category = forms.ChoiceField(
+        label=_("Military situation"),
+        choices=[
+            ("unknown", _("Not known yet")),
+            ("conscript", _("Conscript")),
+            ("contract", _("Contract soldier")),
+            ("mobilised", _("Mobilised person")),
+            ("officer", _("Officer")),
+            ("reservist", _("Reservist")),
+            ("cadet", _("Cadet")),
+            ("volunteer", _("Volunteer unit")),
+            ("prison", _("Recruited from prison")),
+            ("never", _("Never served")),
+        ],
+    )
+    urgency = forms.ChoiceField(
+        label=_("Urgency"),
+        choices=[("routine", _("Routine")), ("soon", _("Soon")), ("urgent", _("Urgent"))],
+        widget=forms.RadioSelect,
+    )
+    risk = forms.ChoiceField(
+        label=_("Risk where the person is"),
+        choices=[("low", _("Low")), ("raised", _("Raised")), ("high", _("High")), ("unknown", _("Not known"))],
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the conversation"), choices=[("ru", "Русский"), ("fr", "Français"), ("en", "English")]
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: object, shown_in: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as given
+        country = self.fields["country"]
+        assert isinstance(country, forms.ChoiceField)
+        country.choices = [("", _("Choose")), *country_choices(shown_in)]
+
+
+class AdviceForm(forms.Form):
+    """Advice that closes a request without a case."""
+
+    advice = forms.CharField(label=_("Advice"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))

@@ -1,0 +1,90 @@
+"""Coming back with a code: attempts are slowed by locator, never by address; the key rests under the cookie's secret."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from safeconduct.desk.intake.errors import ReceiptRefused, TooSoon
+from safeconduct.desk.intake.models import ApplicantSession, ReceiptBucket, Request
+from safeconduct.desk.vault import receipts
+from safeconduct.desk.vault.keyholders import Keyholder
+from safeconduct.desk.vault.secrets import Receipt, SealingRefused, Token, new_token
+
+_FREE_FAILURES = 5
+_LONGEST_WAIT_S = 60
+
+
+def come_back(code: str, *, now: datetime) -> str:
+    """The cookie of a conversation. ReceiptRefused: no request opens with this code. TooSoon: wait first."""
+    try:
+        receipt = Receipt.parse(code)
+    except SealingRefused:
+        raise ReceiptRefused("not a code") from None
+    bucket, _ = ReceiptBucket.objects.get_or_create(locator=receipt.locator, defaults={"next_attempt_at": now})
+    if now < bucket.next_attempt_at:
+        raise TooSoon(int((bucket.next_attempt_at - now).total_seconds()) + 1)
+    request = Request.objects.filter(locator=receipt.locator).first()
+    if request is None:
+        receipts.spend_as_much_time(receipt)
+        _count_failure(bucket, now)
+        raise ReceiptRefused("no request")
+    salt = bytes(request.receipt_salt)
+    keyholder = receipts.keyholder_of(receipt, salt, holder=request.applicant, organisation=request.organisation_id)
+    if not receipts.is_registered(keyholder):
+        _count_failure(bucket, now)
+        raise ReceiptRefused("no request")
+    bucket.delete()
+    return open_session(request, keyholder, now=now)
+
+
+def open_session(request: Request, applicant: Keyholder, *, now: datetime) -> str:
+    """A conversation's cookie for a person whose key is at hand."""
+    token = new_token()
+    digest = token.digest().hex()
+    secret, sealed = receipts.seal_for_session(applicant, digest)
+    ApplicantSession.objects.create(digest=digest, request=request, sealed_key=sealed, seen_at=now)
+    return f"{token.text()}.{secret}"
+
+
+def person_of_cookie(cookie: str, *, now: datetime) -> tuple[Request, Keyholder] | None:
+    """The request and the person of a cookie; None when it is unknown or has rested too long."""
+    token, _, secret = cookie.partition(".")
+    try:
+        digest = Token.parse(token).digest().hex()
+    except SealingRefused:
+        return None
+    session = ApplicantSession.objects.select_related("request__organisation").filter(digest=digest).first()
+    if session is None:
+        return None
+    if now - session.seen_at > timedelta(minutes=settings.SESSION_IDLE_MINUTES):
+        session.delete()
+        return None
+    request = session.request
+    person = receipts.open_from_session(
+        request.applicant,
+        request.organisation_id,
+        session=digest,
+        cookie_secret=secret,
+        sealed=bytes(session.sealed_key),
+    )
+    if person is None:
+        return None
+    if now - session.seen_at > timedelta(minutes=1):
+        ApplicantSession.objects.filter(pk=digest).update(seen_at=now)
+    return request, person
+
+
+def leave(cookie: str) -> None:
+    """End a conversation's session, whatever the cookie holds."""
+    try:
+        digest = Token.parse(cookie.partition(".")[0]).digest().hex()
+    except SealingRefused:
+        return
+    ApplicantSession.objects.filter(digest=digest).delete()
+
+
+def _count_failure(bucket: ReceiptBucket, now: datetime) -> None:
+    bucket.failures += 1
+    wait = 0 if bucket.failures < _FREE_FAILURES else min(2 ** (bucket.failures - _FREE_FAILURES), _LONGEST_WAIT_S)
+    bucket.next_attempt_at = now + timedelta(seconds=wait)
+    bucket.save(update_fields=["failures", "next_attempt_at"])

@@ -1,0 +1,29 @@
+"""What is wrong with an answer, in words for the person who gave it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.questionnaires import Problem, ProblemCode
+
+WORDS = {
+    ProblemCode.REQUIRED: _("Please fill this in, or choose “prefer not to say”."),
+    ProblemCode.NOTHING_GIVEN: _("Please fill this in, or choose “prefer not to say”."),
+    ProblemCode.TOO_LONG: _("This is longer than %(limit)s characters. Nothing was lost; please shorten it."),
+    ProblemCode.TOO_MANY: _("Only %(limit)s are possible here."),
+    ProblemCode.UNPRINTABLE: _("This holds characters that cannot be read. Please type it again."),
+    ProblemCode.NOT_AN_OPTION: _("Please choose one of the answers."),
+    ProblemCode.EXCLUSIVE_WITH_OTHERS: _("This answer cannot stand together with others."),
+    ProblemCode.REPEATED: _("The same answer stands here twice."),
+    ProblemCode.NO_SUCH_DATE: _("Please write a date as 2022, 2022-09 or 2022-09-21."),
+    ProblemCode.ENDS_BEFORE_IT_BEGINS: _("The end lies before the beginning."),
+    ProblemCode.NOT_A_COUNTRY: _("Please choose a country."),
+    ProblemCode.TOO_CLOSE: _("This says more than is needed. Please leave out the town or the address."),
+    ProblemCode.NOT_A_NUMBER: _("Please write a number."),
+    ProblemCode.NO_CONTENT_ALLOWED: _("Please either answer, or say that you do not want to."),
+}
+OTHERWISE = _("This could not be read. Please check it.")
+
+
+def words_for(problem: Problem) -> str:
+    """One clear line for one problem."""
+    words = str(WORDS.get(problem.code, OTHERWISE))
+    return words % problem.parameters if problem.parameters and "%(" in words else words
