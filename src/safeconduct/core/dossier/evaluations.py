@@ -12,7 +12,7 @@ from safeconduct.core.dossier.fields import Fields, decode_object
 from safeconduct.core.dossier.refusals import NotDossierForm
 
 VERSION = 1
-WORDS = re.compile(r"(?=.*\S)[^\d\x00-\x1f\x7f]{1,160}")
+WORDS = re.compile(rf"(?=.*\S)[^\d{fields.CONTROLS}]{{1,160}}")
 """Words of a rating: no digit of any script, so that no score can be written."""
 _TEXT = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f]{0,20000}")
 _SHOWN = ("evaluation", "pack", "organisation", "alias", "day", "outcome", "criteria")

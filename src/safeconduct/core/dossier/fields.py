@@ -17,8 +17,10 @@ IDENTIFIER = re.compile(r"[a-hjkmnp-z2-9]{16}")
 REFERENCE = re.compile(r"[A-Z0-9][A-Za-z0-9./-]{2,39}")
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
-LINE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f\u0085\u2028\u2029]{1,160}")
-"""One line of text with something on it."""
+# Control characters, and those that change the direction or order of what a reader sees.
+CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+LINE = re.compile(rf"(?=.*\S)[^{CONTROLS}]{{1,160}}")
+"""One line of text with something on it, safe to show on a terminal."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Word = TypeVar("Word", bound=StrEnum)
 

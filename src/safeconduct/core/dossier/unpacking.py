@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from safeconduct.core.dossier import archive
-from safeconduct.core.dossier.refusals import ArchiveUnsafe, MemberUnreadable
+from safeconduct.core.dossier.refusals import ArchiveUnsafe, Hazard, MemberUnreadable
 
 MOST_MEMBERS = 20_000
 LARGEST_TOTAL = 2**32
@@ -110,19 +110,19 @@ def _end(stream: BinaryIO, total: int) -> tuple[bytes, int, int]:
     """The directory's bytes, how many entries it claims, and where it begins."""
     window = _at(stream, max(0, total - archive.END.size - 65_535), total)
     if len(window) < archive.END.size or archive.END_MARK not in window:
-        raise ArchiveUnsafe("this is not a ZIP file")
+        raise ArchiveUnsafe(Hazard.NOT_ZIP)
     ending = window[-archive.END.size :]
     mark, disk, first_disk, here, count, size, start, comment = archive.END.unpack(ending)
     if mark != archive.END_MARK or comment:
-        raise ArchiveUnsafe("the ZIP file is followed by other bytes or a comment")
+        raise ArchiveUnsafe(Hazard.BYTES_AFTER)
     if disk or first_disk or here != count:
-        raise ArchiveUnsafe("the ZIP file is one part of several")
+        raise ArchiveUnsafe(Hazard.SPLIT)
     if _SIXTY_FOUR_BIT in (size, start) or count == 0xFFFF:
-        raise ArchiveUnsafe("the ZIP file uses 64-bit extensions")
+        raise ArchiveUnsafe(Hazard.SIXTY_FOUR_BIT)
     if start + size + archive.END.size != total:
-        raise ArchiveUnsafe("the ZIP file holds bytes before or between its parts")
+        raise ArchiveUnsafe(Hazard.HIDDEN_BYTES)
     if count > MOST_MEMBERS:
-        raise ArchiveUnsafe("the ZIP file holds too many files")
+        raise ArchiveUnsafe(Hazard.TOO_MANY)
     return _at(stream, start, start + size), count, start
 
 
@@ -131,7 +131,7 @@ def _members(stream: BinaryIO, listing: bytes, count: int) -> Iterator[Packed]:
     for _ in range(count):
         fields = listing[at : at + archive.CENTRAL.size]
         if len(fields) < archive.CENTRAL.size or not fields.startswith(archive.CENTRAL_MARK):
-            raise ArchiveUnsafe("the ZIP file's directory is damaged")
+            raise ArchiveUnsafe(Hazard.DAMAGED)
         unpacked = archive.CENTRAL.unpack(fields)
         flags, method, crc32 = unpacked[3], unpacked[4], unpacked[7]
         packed_size, size, name_length, extra, comment = unpacked[8:13]
@@ -142,29 +142,29 @@ def _members(stream: BinaryIO, listing: bytes, count: int) -> Iterator[Packed]:
         content = _content_start(stream, start, name, flags, method)
         yield Packed(name, method, flags, crc32, packed_size, size, start, content, outside >> 16)
     if at != len(listing):
-        raise ArchiveUnsafe("the ZIP file's directory holds bytes that belong to no file")
+        raise ArchiveUnsafe(Hazard.HIDDEN_BYTES)
 
 
 def _name(encoded: bytes) -> str:
     """A name that is safe to look at: plain characters, relative, without upward steps."""
     name = encoded.decode("ascii", "replace")
     if not _NAME.fullmatch(name):
-        raise ArchiveUnsafe("a name in the ZIP file is empty, too long or holds unusual characters")
+        raise ArchiveUnsafe(Hazard.UNSAFE_NAME)
     parts = name.removesuffix("/").split("/")
     if any(part in ("", ".", "..") for part in parts):
-        raise ArchiveUnsafe("a name in the ZIP file is absolute or leads outside")
+        raise ArchiveUnsafe(Hazard.UNSAFE_NAME)
     return name
 
 
 def _content_start(stream: BinaryIO, start: int, name: str, flags: int, method: int) -> int:
     fields = _at(stream, start, start + archive.LOCAL.size)
     if len(fields) < archive.LOCAL.size or not fields.startswith(archive.LOCAL_MARK):
-        raise ArchiveUnsafe("a file in the ZIP file does not begin where the directory says")
+        raise ArchiveUnsafe(Hazard.DAMAGED)
     _, _, *own, _, _, _, _, _, name_length, extra_length = archive.LOCAL.unpack(fields)
     name_start = start + archive.LOCAL.size
     name_end = name_start + int(name_length)
     if _at(stream, name_start, name_end) != name.encode() or own != [flags, method]:
-        raise ArchiveUnsafe("a file in the ZIP file is called differently in two places")
+        raise ArchiveUnsafe(Hazard.TWO_NAMES)
     return name_end + int(extra_length)
 
 
@@ -172,20 +172,20 @@ def _require_sane(members: tuple[Packed, ...]) -> None:
     seen: set[str] = set()
     for member in members:
         if member.name.casefold() in seen:
-            raise ArchiveUnsafe("two files in the ZIP file have the same name")
+            raise ArchiveUnsafe(Hazard.DUPLICATE_NAME)
         seen.add(member.name.casefold())
         if member.flags & _ENCRYPTED:
-            raise ArchiveUnsafe("a file in the ZIP file is encrypted")
+            raise ArchiveUnsafe(Hazard.ENCRYPTED)
         if member.method not in (_STORED, _DEFLATED):
-            raise ArchiveUnsafe("a file in the ZIP file is packed in an unknown way")
+            raise ArchiveUnsafe(Hazard.UNKNOWN_METHOD)
         if stat.S_IFMT(member.mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-            raise ArchiveUnsafe("the ZIP file holds a link or another special file")
+            raise ArchiveUnsafe(Hazard.SPECIAL_FILE)
         if member.size > LARGEST_RATIO * max(member.packed_size, 1):
-            raise ArchiveUnsafe("a file in the ZIP file unpacks to implausibly much")
+            raise ArchiveUnsafe(Hazard.BOMB)
         if member.method == _STORED and member.size != member.packed_size:
-            raise ArchiveUnsafe("a file in the ZIP file has two sizes")
+            raise ArchiveUnsafe(Hazard.TWO_NAMES)
     if sum(member.size for member in members) > LARGEST_TOTAL:
-        raise ArchiveUnsafe("the ZIP file unpacks to more than 4 GiB")
+        raise ArchiveUnsafe(Hazard.TOO_LARGE)
 
 
 def _require_contiguous(members: tuple[Packed, ...], listing_start: int) -> None:
@@ -193,12 +193,12 @@ def _require_contiguous(members: tuple[Packed, ...], listing_start: int) -> None
     at = 0
     for member in sorted(members, key=lambda each: each.start):
         if member.start != at:
-            raise ArchiveUnsafe("files in the ZIP file overlap, or hidden bytes lie between them")
+            raise ArchiveUnsafe(Hazard.HIDDEN_BYTES)
         at = member.content + member.packed_size
         if member.flags & _LATER_SIZES:
             at = _after_late_sizes(members, at, listing_start)
     if at != listing_start:
-        raise ArchiveUnsafe("files in the ZIP file overlap, or hidden bytes lie between them")
+        raise ArchiveUnsafe(Hazard.HIDDEN_BYTES)
 
 
 def _after_late_sizes(members: tuple[Packed, ...], at: int, listing_start: int) -> int:
