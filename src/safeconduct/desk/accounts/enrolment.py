@@ -53,7 +53,9 @@ def found_organisation(
     desk_public, desk_seed = identities.new_desk_key()
     signing_public, signing_seed = identities.new_signing_key()
     log_public, log_sealed = identities.new_log_key(slug)
-    organisation = Organisation.objects.create(id=slug, name=name, code=code, country=country, signing_public_key=signing_public)
+    organisation = Organisation.objects.create(
+        id=slug, name=name, code=code, country=country, founded_on=today, signing_public_key=signing_public
+    )
     custody.start_log(slug, public_key=log_public, sealed_key=log_sealed)
     _note(organisation, Act.ORGANISATION_CREATED, SYSTEM, organisation.desk, today)
     granting.register_holder(organisation.desk, slug, desk_public)

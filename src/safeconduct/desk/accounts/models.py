@@ -18,6 +18,8 @@ class Organisation(models.Model):
     """Short code that begins its case references."""
     country = models.CharField(max_length=2)
     """ISO 3166-1 alpha-2."""
+    founded_on = models.DateField()
+    """When its keys were made; they are trusted from this day."""
     desk = models.CharField(max_length=40, default=new_id)
     """The holder that new requests are sealed to."""
     signer = models.CharField(max_length=40, default=new_id)

@@ -38,3 +38,32 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class EvaluatorVoucher(models.Model):
+    """An organisation's signed word that a key is one of its evaluators'. Public: it stands in every dossier and trust file."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="voucher")
+    encoded = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.member_id)
+
+
+class Attestation(models.Model):
+    """One evaluator's signature under a composed dossier: asked for when it is composed, needed before its release."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="attestations")
+    evaluator = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attestations")
+    position = models.PositiveSmallIntegerField()
+    """The order of the manifest."""
+    statement = models.BinaryField()
+    """What they are asked to sign, sealed to them."""
+    envelope = models.BinaryField(null=True)
+    """What they signed, sealed to the case's reading key."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "evaluator"], name="one_attestation_per_evaluator")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

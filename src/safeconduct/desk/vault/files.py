@@ -1,6 +1,8 @@
 """Sealed files: adopted from uploads or written whole, read as streams. Their keys are in sealed records only."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import io
+from collections.abc import Iterator
 from typing import Any
 
 from safeconduct.core import sealing
@@ -33,24 +35,52 @@ def attach(file: OpenFile, section: Section, upload: SealedUpload) -> Reference:
     }
 
 
-def keep(file: OpenFile, chunks: Iterable[bytes], *, name: str, size: int, sha256: str, kind: str) -> Reference:
-    """Seal bytes that were made here (a dossier package) into a file; nothing of them touches the disk in plaintext."""
-    file_id, key = new_id(), sealing.FileKey.generate()
-    sealer = sealing.FileSealer(key, file_context(file_id))
-    with path_of(file_id).open("xb") as target:
-        target.write(sealer.header())
-        for chunk in chunks:
-            target.write(sealer.update(chunk))
-        target.write(sealer.finalize())
-    SealedFile.objects.create(id=file_id, subject=file.subject.id, day=file.today)
-    return {
-        "file": file_id,
-        "key": key.secret_bytes().hex(),
-        "name": name,
-        "size": size,
-        "sha256": sha256,
-        "type": kind,
-    }
+class SealingStream(io.RawIOBase):
+    """A binary stream that seals what is written to it: bytes made here never touch the disk in plaintext."""
+
+    def __init__(self) -> None:
+        self.file_id, self.key = new_id(), sealing.FileKey.generate()
+        self.size, self.digest = 0, hashlib.sha256()
+        self._sealer = sealing.FileSealer(self.key, file_context(self.file_id))
+        self._target = path_of(self.file_id).open("xb")
+        self._target.write(self._sealer.header())
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def write(self, content: Any, /) -> int:  # Any: whatever has a buffer
+        """Seal one piece."""
+        self._target.write(self._sealer.update(content))
+        self.digest.update(content)
+        self.size += len(content)
+        return len(content)
+
+    def finish(self, file: OpenFile, *, name: str, kind: str) -> Reference:
+        """Seal the end and adopt the file; gives the reference that belongs into a record."""
+        self._target.write(self._sealer.finalize())
+        self._target.close()
+        SealedFile.objects.create(id=self.file_id, subject=file.subject.id, day=file.today)
+        return {
+            "file": self.file_id,
+            "key": self.key.secret_bytes().hex(),
+            "name": name,
+            "size": self.size,
+            "sha256": self.digest.hexdigest(),
+            "type": kind,
+        }
+
+    def abandon(self) -> None:
+        """Remove what was written so far."""
+        self._target.close()
+        path_of(self.file_id).unlink(missing_ok=True)
+
+
+def keep(file: OpenFile, content: bytes, *, name: str, kind: str) -> Reference:
+    """Seal bytes that were made here into a file of their own."""
+    stream_in = SealingStream()
+    stream_in.write(content)
+    return stream_in.finish(file, name=name, kind=kind)
 
 
 def stream(reference: Reference) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from safeconduct.core.sealing import KeyringKey, MemberKeys, SealingPrivateKey
 from safeconduct.core.sealing import SigningPrivateKey as SigningKey
 
-__all__ = ["Keyholder", "MemberKeys", "SigningKey", "Subject", "SubjectKind"]
+__all__ = ["Keyholder", "MemberKeys", "SealingPrivateKey", "SigningKey", "Subject", "SubjectKind"]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)

@@ -1,6 +1,7 @@
 """Signatures of members and organisations (Ed25519 and ML-DSA-65 together), each for a named purpose."""
 
 from safeconduct.core import sealing
+from safeconduct.core.sealing import LogPublicKey, SigningPublicKey
 from safeconduct.desk.vault import granting
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.keyholders import Keyholder, SigningKey, Subject
@@ -25,3 +26,13 @@ def organisation_key(subject: Subject, holder: Keyholder) -> SigningKey:
     if seed is None:
         raise NotGranted("the organisation's signing key is not held")
     return SigningKey.from_secret_bytes(seed)
+
+
+def public_key(encoded: bytes) -> SigningPublicKey:
+    """A member's or an organisation's public signing key."""
+    return SigningPublicKey.decode(encoded)
+
+
+def log_public_key(encoded: bytes) -> LogPublicKey:
+    """The public key of a custody log."""
+    return LogPublicKey.decode(encoded)

@@ -1,0 +1,211 @@
+"""From an open case to what a dossier says, in the authority's language and within the consents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import translation
+
+from safeconduct.core.canonical import Value
+from safeconduct.core.dossier import (
+    Claim,
+    CriterionShown,
+    Enclosed,
+    EvaluationShown,
+    Event,
+    EvidenceShown,
+    Inquiry,
+    Outcome,
+    Pack,
+    Person,
+    Statement,
+)
+from safeconduct.core.evaluation import Criteria, Criterion, ScaleKind
+from safeconduct.core.packtext import PackStamp
+from safeconduct.core.questionnaires import Part, PartType, Question, Questionnaire
+from safeconduct.desk.evaluations.selectors import Compared, OpenedEvaluation
+from safeconduct.desk.vault.opening import OpenFile, OpenRecord
+from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.web.answers import text_of, told
+from safeconduct.packs import questionnaire_of
+
+TOLD_SECTIONS = (Section.ACCOUNT, Section.CONVICTIONS, Section.CONDUCT)
+"""What the person said that an authority reads; contact, health and legal matters never leave."""
+
+
+@dataclass(frozen=True, repr=False)
+class Interviewed:
+    """The answers of the interview, by sealed section."""
+
+    pack: Questionnaire
+    by_section: Mapping[str, Mapping[str, Value]]
+    circumstances: str
+
+    @classmethod
+    def of(cls, file: OpenFile) -> "Interviewed | None":
+        """The interview of an open case, or None before there is one."""
+        records = file.records(kind="interview")
+        if not records:
+            return None
+        pack = questionnaire_of(PackStamp.from_value(records[0].content["pack"]))
+        by_section = {record.section.value: _that_may_leave(record) for record in records}
+        content = records[0].content
+        return cls(pack, by_section, f"{content['day']} · {content['language']}")
+
+    def person(self, working_name: str, language: str) -> Person:
+        """Who it is about, as far as the identity section says."""
+        with translation.override(language):
+            lines = told(self.pack, self.by_section.get(Section.IDENTITY, {}), language)
+        names = [text for line in lines if line.id == "names" for label, text in line.lines if text]
+        details = [(label or line.ask, text) for line in lines for label, text in line.lines]
+        return Person(name=names[0] if names else working_name, details=tuple(details))
+
+    def statements(self, language: str) -> tuple[Statement, ...]:
+        """What the person said, question by question."""
+        found = []
+        for section in TOLD_SECTIONS:
+            with translation.override(language):
+                lines = told(self.pack, self.by_section.get(section, {}), language)
+            for line in lines:
+                paragraphs = tuple(f"{label}: {text}" if label else text for label, text in line.lines if text)
+                if paragraphs and not _is_timeline(self.pack.question(line.id)):
+                    found.append(Statement(title=line.ask, circumstances=self.circumstances, paragraphs=paragraphs))
+        return tuple(found)
+
+    def chronology(self, language: str) -> tuple[Event, ...]:
+        """Rows of every timeline that was told, in order of their dates as far as these are known."""
+        events: list[tuple[str, Event]] = []
+        for section in TOLD_SECTIONS:
+            for question in self.pack.questions():
+                value = self.by_section.get(section, {}).get(question.id)
+                if isinstance(value, Mapping):
+                    events.extend(_events(question, value, language))
+        return tuple(event for _, event in sorted(events, key=lambda each: each[0]))
+
+
+def evaluation_shown(opened: OpenedEvaluation, criteria: Criteria, *, language: str, with_reasons: bool) -> EvaluationShown:
+    """One evaluation in words; health is never shown, reasons only where the consents allow."""
+    shown = []
+    for criterion in criteria.criteria:
+        rating = opened.evaluation.rating_of(criterion.id)
+        if rating is None or criterion.hidden_from_other_evaluators:
+            continue
+        shown.append(
+            CriterionShown(
+                criterion=criterion.id,
+                name=criterion.name.in_language(language),
+                words=criterion.scale.rating(rating.rating).label.in_language(language),
+                reasons=rating.reason if with_reasons else "",
+            )
+        )
+    stamp = opened.evaluation.pack
+    return EvaluationShown(
+        evaluation=opened.digest,
+        pack=Pack(id=stamp.id, version=stamp.version, digest=stamp.digest),
+        organisation=opened.evaluator.organisation_id,
+        alias=opened.evaluator.alias,
+        day=opened.evaluation.signed_on,
+        outcome=Outcome.RECOMMENDED,
+        criteria=tuple(shown),
+    )
+
+
+def claims(compared: Compared, numbers: Mapping[str, int], language: str) -> tuple[Claim, ...]:
+    """Each material fact, how it stands in the evaluators' words, and the evidence they cite."""
+    found = []
+    for row in compared.comparison.rows:
+        if row.criterion.scale.id != "material":
+            continue
+        cited = {
+            numbers[item]
+            for each in compared.opened
+            if (rating := each.evaluation.rating_of(row.criterion.id)) is not None
+            for item in rating.cited
+            if item in numbers
+        }
+        found.append(
+            Claim(
+                text=row.criterion.name.in_language(language),
+                standing=_standing([rating.label.in_language(language) for rating in row.ratings]),
+                evidence=tuple(sorted(cited)),
+            )
+        )
+    return tuple(found)
+
+
+def inquiry(compared: Compared, criterion: str, *, language: str, with_reasons: bool, limits: Sequence[str]) -> Inquiry:
+    """What was looked for under a criterion of findings, and where the inquiry ends."""
+    row = compared.comparison.row(criterion)
+    assert row.criterion.scale.kind is ScaleKind.FINDINGS
+    reasons = [rating.reason for each in compared.opened if (rating := each.evaluation.rating_of(criterion)) is not None]
+    question = row.criterion.question.in_language(language)
+    return Inquiry(
+        finding=_standing([rating.label.in_language(language) for rating in row.ratings]),
+        paragraphs=(question, *(reasons if with_reasons else ())),
+        limits=tuple(limits),
+    )
+
+
+def evidence_shown(items: Sequence[OpenRecord], enclosed: Sequence[Enclosed]) -> tuple[EvidenceShown, ...]:
+    """The list of evidence."""
+    return tuple(
+        EvidenceShown(
+            title=item.content["title"],
+            source=item.content["source"],
+            day=item.content["dated"] or item.content["added_on"],
+            shows=item.content["shows"],
+            file=each.item,
+        )
+        for item, each in zip(items, enclosed, strict=True)
+    )
+
+
+def criterion_labels(criterion: Criterion, language: str) -> dict[str, str]:
+    """Rating ids to words."""
+    return {rating.id: rating.label.in_language(language) for rating in criterion.scale.ratings}
+
+
+def _standing(labels: Sequence[str]) -> str:
+    return " / ".join(dict.fromkeys(labels))
+
+
+def _that_may_leave(record: OpenRecord) -> dict[str, Value]:
+    answers: dict[str, Any] = record.content["answers"]
+    return {question: value for question, value in answers.items() if value.get("reach") != "desk_only"}
+
+
+def _is_timeline(question: Question) -> bool:
+    return any(part.type is PartType.TIMELINE for part in question.parts)
+
+
+def _events(question: Question, value: Mapping[str, Value], language: str) -> list[tuple[str, Event]]:
+    parts = value.get("parts")
+    found: list[tuple[str, Event]] = []
+    for part in question.parts:
+        rows = parts.get(part.id) if isinstance(parts, Mapping) else None
+        if part.type is PartType.TIMELINE and isinstance(rows, list | tuple):
+            found.extend(_event(question, part, row, language) for row in rows if isinstance(row, Mapping))
+    return found
+
+
+def _event(question: Question, part: Part, row: Mapping[str, Value], language: str) -> tuple[str, Event]:
+    when, where, others = "", "", []
+    for column in part.columns:
+        if column.id not in row:
+            continue
+        with translation.override(language):
+            text = text_of(column, row[column.id], language)
+        if column.type in (PartType.DATE, PartType.DATE_RANGE) and not when:
+            when = text
+        elif column.type in (PartType.PLACE, PartType.COUNTRY) and not where:
+            where = text
+        else:
+            others.append(text)
+    text = " · ".join(others) or question.ask.in_language(language)
+    return when, Event(when=when or "—", where=where or "—", text=text)
+
+
+def validity(day: date, expiries: Sequence[date]) -> date:
+    """A dossier is valid as long as the evaluations in it count."""
+    return min(expiries) if expiries else day

@@ -1,0 +1,262 @@
+"""Writes of dossiers: composed by one, attested by the evaluators, released by a second person."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from safeconduct.core.custody import Act, Purpose
+from safeconduct.core.dossier import (
+    DossierContent,
+    Draft,
+    EvidenceFile,
+    Language,
+    LogKey,
+    Recipient,
+    Signatory,
+    attest,
+    compose,
+    enclose,
+    release,
+    resume,
+    write_dossier,
+)
+from safeconduct.core.dossier.attestations import EvaluationStatement
+from safeconduct.core.evaluation import Outcome, expires_on
+from safeconduct.core.packtext import PackStamp
+from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.accounts.enrolment import signing_subject
+from safeconduct.desk.accounts.models import Organisation
+from safeconduct.desk.cases.models import Case
+from safeconduct.desk.custody import services as custody
+from safeconduct.desk.custody.selectors import log_key_of, proofs
+from safeconduct.desk.dossiers import contents
+from safeconduct.desk.dossiers.errors import NotReady, SamePerson
+from safeconduct.desk.dossiers.models import Attestation, Dossier
+from safeconduct.desk.dossiers.vouching import voucher_of
+from safeconduct.desk.evaluations.selectors import Compared, compared, decision_of
+from safeconduct.desk.vault import attestations, files, identities, opening, signing
+from safeconduct.desk.vault.filetypes import EXTENSIONS
+from safeconduct.desk.vault.sections import Section
+from safeconduct.packs import consents_of
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Plan:
+    """What the composer chose."""
+
+    recipient: str
+    """The authority, as the person consented to it."""
+    address: Sequence[str]
+    language: str
+    """fr, en or ru."""
+    request: str
+    """What is asked for, as a heading."""
+    summary: str
+    limits: str
+    """What the inquiry into exclusion and security did not cover: one limit a line."""
+    evidence: Sequence[str]
+    """Record ids, in the order of the list."""
+    with_reasons: bool
+    contact: Sequence[str]
+
+
+def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dossier:
+    """Compose a version for one authority and ask its evaluators to attest it.
+
+    Raises NotReady, with a code, before writing: stage, decision, consent, voucher.
+    """
+    if case.stage not in (Case.Stage.DOSSIER, Case.Stage.SUBMISSION, Case.Stage.PERMIT):
+        raise NotReady("stage")
+    side_by_side = compared(case, actor, today=today)
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today) as file:
+        decision = decision_of(file)
+        if decision is None or decision["outcome"] != Outcome.RECOMMENDED.value:
+            raise NotReady("decision")
+        wording = _consent_for(file, plan, case.organisation)
+        items = [file.read(record) for record in plan.evidence]
+        draft = _draft(case, file, side_by_side, items, plan, wording, today)
+        version = case.dossiers.count() + 1
+        record = file.write(Section.LEGAL, "dossier", _kept(file, draft, items, plan))
+        dossier = Dossier.objects.create(case=case, version=version, composed_by=actor.member, composed_on=today, record=record)
+        _ask_for_attestations(dossier, draft, side_by_side)
+        file.note(Act.DOSSIER_COMPOSED, dossier.id)
+    return dossier
+
+
+def attest_dossier(attestation: Attestation, actor: Actor, *, today: date) -> None:
+    """The evaluator signs that this is their evaluation and that it stands in this dossier."""
+    case = attestation.dossier.case
+    statement = EvaluationStatement.decode(
+        attestations.open_statement(attestation_place(attestation), bytes(attestation.statement), actor)
+    )
+    envelope = attest(statement, actor.signing)
+    sealed = attestations.seal_envelope(attestation_place(attestation), envelope, bytes(case.reading_key))
+    Attestation.objects.filter(pk=attestation.pk, envelope=None).update(envelope=sealed)
+    custody.write(
+        case.organisation_id,
+        Act.DOSSIER_ATTESTED,
+        actor=actor.id,
+        thing=attestation.dossier_id,
+        purpose=Purpose.DOSSIER,
+        today=today,
+    )
+
+
+def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
+    """A second person signs for the organisation; the package is written, sealed, and its digest kept.
+
+    Raises SamePerson or NotReady before writing.
+    """
+    if dossier.composed_by_id == actor.id:
+        raise SamePerson("a second person releases")
+    rows = list(dossier.attestations.order_by("position"))
+    if dossier.state != Dossier.State.COMPOSED or any(row.envelope is None for row in rows):
+        raise NotReady("attestations")
+    case = dossier.case
+    organisation_key = signing.organisation_key(signing_subject(case.organisation), actor)
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.RELEASE, today=today) as file:
+        record = file.read(dossier.record)
+        draft = _resumed(file, record.content)
+        reading = file.reading_pair(Section.EVALUATIONS)
+        envelopes = [attestations.open_envelope(attestation_place(row), bytes(row.envelope or b""), reading) for row in rows]
+        aliases = (dossier.composed_by.alias, actor.member.alias)
+        released = release(draft, envelopes, signing_key=organisation_key, day=today, released_by=aliases)
+        stream = files.SealingStream()
+        try:
+            write_dossier(draft, envelopes, released, stream)  # type: ignore[arg-type]  # a raw stream; only write() is used
+        except BaseException:
+            stream.abandon()
+            raise
+        package = stream.finish(file, name=f"{case.reference}-{dossier.version}.zip", kind="application/zip")
+        file.write(Section.LEGAL, "dossier", {**record.content, "package": package}, replaces=record)
+        file.note(Act.DOSSIER_RELEASED, dossier.id)
+        Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.RELEASED, released_by=actor.member, released_on=today)
+        Case.objects.filter(pk=case.pk, stage=Case.Stage.DOSSIER).update(stage=Case.Stage.SUBMISSION)
+
+
+def package_of(dossier: Dossier, actor: Actor, *, today: date) -> files.Reference:
+    """The reference of a released package, for streaming it out; every hand-out is an entry. NotReady before release."""
+    with opening.opened(dossier.case.subject, holder=actor, purpose=Purpose.SUBMISSION, today=today) as file:
+        package: files.Reference | None = file.read(dossier.record).content.get("package")
+        if package is None:
+            raise NotReady("release")
+        file.note(Act.CASE_EXPORTED, dossier.id)
+    return package
+
+
+def attestation_place(attestation: Attestation) -> attestations.Place:
+    """What an attestation's sealed parts are bound to."""
+    return attestations.Place(attestation.dossier.case.subject, attestation.dossier_id, attestation.evaluator_id)
+
+
+def _consent_for(file: opening.OpenFile, plan: Plan, organisation: Organisation) -> str:
+    record = file.newest("consents")
+    said = record.content["purposes"].get("state_authority") if record else None
+    if record is None or said is None or not said["given"] or plan.recipient not in said["recipients"]:
+        raise NotReady("consent")
+    pack = consents_of(PackStamp.from_value(record.content["wording"]))
+    wording = pack.purpose("state_authority").wording.filled(organisation=organisation.name, recipient=plan.recipient)
+    return wording.in_language(plan.language)
+
+
+def _draft(
+    case: Case,
+    file: opening.OpenFile,
+    side_by_side: Compared,
+    items: Sequence[opening.OpenRecord],
+    plan: Plan,
+    wording: str,
+    today: date,
+) -> Draft:
+    interviewed = contents.Interviewed.of(file)
+    card = file.newest("card")
+    if interviewed is None or card is None:
+        raise NotReady("interview")
+    enclosed = enclose([_evidence_file(item.content) for item in items])
+    numbers = {item.id: number for number, item in enumerate(items, start=1)}
+    criteria = side_by_side.comparison.criteria
+    opened = side_by_side.opened
+    vouchers = [voucher_of(each.evaluator) for each in opened]
+    if any(voucher is None for voucher in vouchers):
+        raise NotReady("voucher")
+    limits = [line.strip() for line in plan.limits.splitlines() if line.strip()]
+    language, reasons = plan.language, plan.with_reasons
+    content = DossierContent(
+        language=Language(language),
+        reference=case.reference,
+        version=case.dossiers.count() + 1,
+        day=today,
+        valid_until=contents.validity(today, [expires_on(each.evaluation, criteria) - timedelta(days=1) for each in opened]),
+        organisation=case.organisation_id,
+        organisations=_signatories(case, side_by_side),
+        contact=tuple(plan.contact),
+        recipient=Recipient(name=plan.recipient, address=tuple(plan.address)),
+        request=plan.request,
+        person=interviewed.person(card.content["name"], language),
+        summary=tuple(paragraph for paragraph in plan.summary.split("\n\n") if paragraph.strip()),
+        chronology=interviewed.chronology(language),
+        statements=interviewed.statements(language),
+        claims=contents.claims(side_by_side, numbers, language),
+        evaluations=tuple(contents.evaluation_shown(each, criteria, language=language, with_reasons=reasons) for each in opened),
+        evaluators=tuple(voucher for voucher in vouchers if voucher is not None),
+        exclusion=contents.inquiry(side_by_side, "exclusion", language=language, with_reasons=reasons, limits=limits),
+        security=contents.inquiry(side_by_side, "security", language=language, with_reasons=reasons, limits=limits),
+        evidence=contents.evidence_shown(items, enclosed),
+        consents=(wording,),
+        logs=(LogKey(case.organisation_id, signing.log_public_key(log_key_of(case.organisation_id)[0])),),
+        objects=tuple(sorted([case.id, *(each.assignment.id for each in opened)])),
+    )
+    return compose(content, enclosed, [proof.encode() for proof in _proofs(case, side_by_side)])
+
+
+def _proofs(case: Case, side_by_side: Compared) -> Sequence[Any]:  # Any: proof bundles of the custody package
+    wanted = [(Act.EVALUATION_SIGNED, each.assignment.id) for each in side_by_side.opened]
+    wanted.append((Act.DECISION_SIGNED, case.id))
+    _, sealed_key = log_key_of(case.organisation_id)
+    return proofs(case.organisation_id, wanted, sign=identities.log_signer(case.organisation_id, sealed_key))
+
+
+def _signatories(case: Case, side_by_side: Compared) -> tuple[Signatory, ...]:
+    ids = {case.organisation_id, *(each.evaluator.organisation_id for each in side_by_side.opened)}
+    return tuple(
+        Signatory(row.id, row.name, signing.public_key(bytes(row.signing_public_key)))
+        for row in Organisation.objects.filter(pk__in=ids).order_by("id")
+    )
+
+
+def _evidence_file(content: dict[str, Any]) -> EvidenceFile:
+    reference = content["file"]
+    return EvidenceFile(content["kind"].replace("-", ""), EXTENSIONS[reference["type"]], _chunks(reference))
+
+
+def _chunks(reference: files.Reference) -> Callable[[], Iterable[bytes]]:
+    return lambda: files.stream(reference)
+
+
+def _kept(file: opening.OpenFile, draft: Draft, items: Sequence[opening.OpenRecord], plan: Plan) -> dict[str, Any]:
+    return {
+        "recipient": plan.recipient,
+        "language": plan.language,
+        "request": plan.request,
+        "evidence": [item.id for item in items],
+        "manifest": draft.manifest.encode().decode(),
+        "documents": {
+            path: files.keep(file, document, name=path, kind="application/octet-stream")
+            for path, document in draft.documents.items()
+        },
+    }
+
+
+def _resumed(file: opening.OpenFile, kept: dict[str, Any]) -> Draft:
+    documents = {path: b"".join(files.stream(reference)) for path, reference in kept["documents"].items()}
+    evidence = [_evidence_file(file.read(record).content) for record in kept["evidence"]]
+    return resume(kept["manifest"].encode(), documents, evidence)
+
+
+def _ask_for_attestations(dossier: Dossier, draft: Draft, side_by_side: Compared) -> None:
+    pairs = zip(side_by_side.opened, draft.statements(), strict=True)
+    for position, (opened, statement) in enumerate(pairs, start=1):
+        place = attestations.Place(dossier.case.subject, dossier.id, opened.evaluator.id)
+        sealed = attestations.seal_statement(place, statement.encode(), bytes(opened.evaluator.sealing_public_key))
+        Attestation.objects.create(dossier=dossier, evaluator=opened.evaluator, position=position, statement=sealed)

@@ -1,0 +1,61 @@
+"""Organisations vouch for their evaluators' keys, and publish what to trust."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from safeconduct.core import canonical
+from safeconduct.core.dossier import DatedKey, Trust, TrustedOrganisation, Voucher, vouch
+from safeconduct.core.dossier.fields import Fields
+from safeconduct.core.dossier.trust import VOUCHER_NAMES
+from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.accounts.enrolment import signing_subject
+from safeconduct.desk.accounts.errors import NotAllowed
+from safeconduct.desk.accounts.models import Member, Organisation
+from safeconduct.desk.accounts.roles import Role
+from safeconduct.desk.custody.selectors import log_key_of
+from safeconduct.desk.dossiers.models import EvaluatorVoucher
+from safeconduct.desk.vault import signing
+
+VALID_FOR = timedelta(days=730)
+
+
+@transaction.atomic
+def vouch_for(member: Member, actor: Actor, *, today: date) -> None:
+    """Sign that this key is the member's; by a coordinator of the same organisation. NotAllowed otherwise."""
+    if not actor.has_role(Role.COORDINATOR) or member.organisation_id != actor.organisation:
+        raise NotAllowed("a coordinator vouches for evaluators of their own organisation")
+    voucher = vouch(
+        signing.organisation_key(signing_subject(member.organisation), actor),
+        organisation=member.organisation_id,
+        alias=member.alias,
+        key=signing.public_key(bytes(member.signing_public_key)),
+        first_day=today,
+        last_day=today + VALID_FOR,
+    )
+    encoded = canonical.encode(voucher.to_value())
+    EvaluatorVoucher.objects.update_or_create(member=member, defaults={"encoded": encoded})
+
+
+def voucher_of(member: Member) -> Voucher | None:
+    """The voucher that stands for a member's key, or None."""
+    row = EvaluatorVoucher.objects.filter(member=member).first()
+    return Voucher.read(Fields.of(canonical.decode(bytes(row.encoded)), "voucher", VOUCHER_NAMES)) if row else None
+
+
+def trust_file(today: date) -> bytes:
+    """trust.json: every organisation's signing and log keys, and the evaluators it vouches for."""
+    return Trust(tuple(_trusted(each, today) for each in Organisation.objects.order_by("id"))).encode()
+
+
+def _trusted(organisation: Organisation, today: date) -> TrustedOrganisation:
+    members = organisation.members.filter(voucher__isnull=False, is_active=True).order_by("id")
+    vouchers = [voucher for member in members if (voucher := voucher_of(member)) is not None]
+    since = organisation.founded_on
+    return TrustedOrganisation(
+        id=organisation.id,
+        name=organisation.name,
+        keys=(DatedKey(key=bytes(organisation.signing_public_key), first_day=since),),
+        logs=(DatedKey(key=log_key_of(organisation.id)[0], first_day=since),),
+        evaluators=tuple(vouchers),
+    )

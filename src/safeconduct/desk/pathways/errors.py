@@ -1,0 +1,7 @@
+"""What the pathways room refuses."""
+
+from safeconduct.core.errors import SafeconductError
+
+
+class NotReady(SafeconductError):
+    """Something has to happen first, or the dates do not fit; nothing was written."""
