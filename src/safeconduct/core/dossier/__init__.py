@@ -32,6 +32,7 @@ from safeconduct.core.dossier.manifest import Item, ItemKind, Language, LogKey, 
 from safeconduct.core.dossier.refusals import (
     ArchiveUnsafe,
     DossierRefused,
+    Hazard,
     MemberUnreadable,
     NotDossierForm,
 )
@@ -43,12 +44,28 @@ from safeconduct.core.dossier.trust import (
     Voucher,
     vouch,
 )
+from safeconduct.core.dossier.verdict import (
+    Check,
+    Conclusion,
+    DossierBroken,
+    Finding,
+    Problem,
+    Reason,
+    Verdict,
+)
+from safeconduct.core.dossier.verdict import Outcome as CheckOutcome
+from safeconduct.core.dossier.verify import verify_dossier
+from safeconduct.core.dossier.wording import Wording
 
 __all__ = [
     "ArchiveUnsafe",
+    "Check",
+    "CheckOutcome",
     "Claim",
+    "Conclusion",
     "CriterionShown",
     "DatedKey",
+    "DossierBroken",
     "DossierContent",
     "DossierRefused",
     "Draft",
@@ -59,6 +76,8 @@ __all__ = [
     "Event",
     "EvidenceFile",
     "EvidenceShown",
+    "Finding",
+    "Hazard",
     "Inquiry",
     "Item",
     "ItemKind",
@@ -70,6 +89,8 @@ __all__ = [
     "Outcome",
     "Pack",
     "Person",
+    "Problem",
+    "Reason",
     "Recipient",
     "ReleaseStatement",
     "Signatory",
@@ -77,7 +98,9 @@ __all__ = [
     "Statement",
     "Trust",
     "TrustedOrganisation",
+    "Verdict",
     "Voucher",
+    "Wording",
     "attest",
     "compose",
     "enclose",
@@ -85,6 +108,7 @@ __all__ = [
     "release",
     "render",
     "resume",
+    "verify_dossier",
     "vouch",
     "write_dossier",
 ]

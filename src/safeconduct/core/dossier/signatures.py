@@ -81,7 +81,7 @@ def _release_problems(package: Package, path: str, manifest: Manifest) -> Iterat
         yield Problem(Reason.FORM, path)
         return
     said = (statement.manifest, statement.organisation, statement.recipient)
-    if said != (manifest.digest(), manifest.organisation, manifest.recipient):
+    if said != (manifest.digest(), manifest.organisation, manifest.recipient) or statement.day < manifest.day:
         yield Problem(Reason.OTHER_STATEMENT, path)
     present = [package.small.get(each, b"") for each in attestation_paths(manifest)[:-1]]
     if list(statement.attestations) != [sha256_hex(content) for content in present]:

@@ -5,7 +5,7 @@ verified, and the manifest's derived files rebuilt and compared.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import BinaryIO
 
 from safeconduct.core.dossier.bag import DECLARATION, TAG_MANIFEST_PATH, attestation_paths, tag_files
@@ -135,7 +135,8 @@ def _validity(manifest: Manifest, today: date) -> Finding:
     facts = (manifest.day.isoformat(), manifest.valid_until.isoformat())
     if today > manifest.valid_until:
         return Finding(Check.VALIDITY, (Problem(Reason.EXPIRED, manifest.valid_until.isoformat()),))
-    if today < manifest.day:
+    # Released in one time zone and verified in another, a dossier may seem to be of tomorrow.
+    if today < manifest.day - timedelta(days=1):
         return Finding(Check.VALIDITY, (Problem(Reason.NOT_YET, manifest.day.isoformat()),))
     return Finding(Check.VALIDITY, facts=facts)
 

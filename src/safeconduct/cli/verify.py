@@ -1,0 +1,130 @@
+"""`verify`: check a dossier offline, with nothing but this package; no Django, no network, nothing written."""
+
+import argparse
+import json
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from safeconduct.core import dossier
+from safeconduct.core.dossier import Conclusion, Language, Trust, Verdict, Wording
+from safeconduct.core.errors import UnreadableInput
+
+EXIT_CODES = {
+    Conclusion.HOLDS: 0,
+    Conclusion.BROKEN: 1,
+    Conclusion.UNREADABLE: 2,
+    Conclusion.UNTRUSTED: 3,
+}
+CANNOT_READ = 2
+_LARGEST_TRUST_FILE = 16 << 20
+_MISSING = {
+    Language.ENGLISH: "cannot read {what}: {path}",
+    Language.FRENCH: "lecture impossible, {what} : {path}",
+    Language.RUSSIAN: "не удаётся прочитать {what}: {path}",
+}
+_DOSSIER = {Language.ENGLISH: "the file", Language.FRENCH: "le fichier", Language.RUSSIAN: "файл"}
+_TRUST = {
+    Language.ENGLISH: "the trust file",
+    Language.FRENCH: "le fichier de confiance",
+    Language.RUSSIAN: "файл доверия",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `verify`."""
+    parser.description = "Verify a dossier offline. Exit 0: everything holds; 1: broken; 2: not readable; 3: keys not trusted."
+    parser.add_argument("file", type=Path, metavar="FILE", help="dossier.zip as received")
+    parser.add_argument("--trust", type=Path, metavar="FILE", help="trust.json, obtained by another way")
+    parser.add_argument("--json", action="store_true", help="findings for machines on standard output")
+    parser.add_argument("--language", choices=[language.value for language in Language], help="default: from LANG")
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="verify as of this day (default: today)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify and print; the exit code is the conclusion's."""
+    language = Language(arguments.language) if arguments.language else language_of(os.environ)
+    try:
+        trust = _read_trust(arguments.trust)
+    except (OSError, UnreadableInput) as refused:
+        reason = f" ({refused})" if isinstance(refused, UnreadableInput) else ""
+        return _cannot_read(language, _TRUST[language], f"{arguments.trust}{reason}")
+    today = arguments.on or datetime.now(tz=UTC).astimezone().date()
+    try:
+        with arguments.file.open("rb") as stream:
+            verdict = dossier.verify_dossier(stream, trust=trust, today=today)
+    except OSError:
+        return _cannot_read(language, _DOSSIER[language], str(arguments.file))
+    text = as_json(verdict) if arguments.json else as_text(verdict, language)
+    sys.stdout.write(text)
+    return EXIT_CODES[verdict.conclusion]
+
+
+def as_text(verdict: Verdict, language: Language) -> str:
+    """The findings for a person, and the bottom line."""
+    wording = Wording(language)
+    lines = []
+    if verdict.manifest is not None:
+        manifest = verdict.manifest
+        lines += [f"{manifest.reference} v{manifest.version}, {manifest.day.isoformat()}, {manifest.recipient}", ""]
+    # Of a file that cannot be opened nothing else can be said, so that one finding is shown alone.
+    shown = verdict.findings if verdict.conclusion is not Conclusion.UNREADABLE else verdict.findings[:1]
+    for finding in shown:
+        lines += wording.lines(finding)
+    lines += ["", wording.conclusion(verdict.conclusion)]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(verdict: Verdict) -> str:
+    """The findings for a machine; the words are those of spec/dossier-v1.md section 8."""
+    manifest = verdict.manifest
+    about = manifest and {
+        "reference": manifest.reference,
+        "version": manifest.version,
+        "day": manifest.day.isoformat(),
+        "valid_until": manifest.valid_until.isoformat(),
+        "recipient": manifest.recipient,
+        "organisation": manifest.organisation,
+        "manifest": manifest.digest(),
+    }
+    findings = [
+        {
+            "check": finding.check.value,
+            "outcome": finding.outcome.value,
+            "problems": [{"reason": each.reason.value, "subject": each.subject} for each in finding.problems],
+            "facts": list(finding.facts),
+        }
+        for finding in verdict.findings
+    ]
+    conclusion = verdict.conclusion
+    value = {
+        "v": 1,
+        "conclusion": conclusion.value,
+        "exit": EXIT_CODES[conclusion],
+        "dossier": about,
+        "findings": findings,
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
+    """The language of LANGUAGE, LC_ALL, LC_MESSAGES or LANG; English when it is none of ours."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(variable, "")
+        if value:
+            code = value[:2].lower()
+            return Language(code) if code in {language.value for language in Language} else Language.ENGLISH
+    return Language.ENGLISH
+
+
+def _read_trust(path: Path | None) -> Trust | None:
+    if path is None:
+        return None
+    with path.open("rb") as stream:
+        return Trust.decode(stream.read(_LARGEST_TRUST_FILE))
+
+
+def _cannot_read(language: Language, what: str, path: str) -> int:
+    sys.stderr.write(_MISSING[language].format(what=what, path=path) + "\n")
+    return CANNOT_READ
