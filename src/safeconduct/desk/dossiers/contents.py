@@ -30,8 +30,10 @@ from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.web.answers import text_of, told
 from safeconduct.packs import questionnaire_of
 
-TOLD_SECTIONS = (Section.ACCOUNT, Section.CONVICTIONS, Section.CONDUCT)
-"""What the person said that an authority reads; contact, health and legal matters never leave."""
+TELLABLE = (Section.ACCOUNT, Section.CONVICTIONS, Section.CONDUCT)
+"""What of the person's words can be chosen for an authority; contact, health and legal matters never leave."""
+LEGAL_NAME = ("q10", "legal_name")
+"""Where the screening questionnaire asks for it."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,10 +42,12 @@ class Interviewed:
 
     pack: Questionnaire
     by_section: Mapping[str, Mapping[str, Value]]
+    told: Sequence[Section]
+    """The sections that were chosen for the authority."""
     circumstances: str
 
     @classmethod
-    def of(cls, file: OpenFile) -> "Interviewed | None":
+    def of(cls, file: OpenFile, told: Sequence[Section]) -> "Interviewed | None":
         """The interview of an open case, or None before there is one."""
         records = file.records(kind="interview")
         if not records:
@@ -51,20 +55,25 @@ class Interviewed:
         pack = questionnaire_of(PackStamp.from_value(records[0].content["pack"]))
         by_section = {record.section.value: _that_may_leave(record) for record in records}
         content = records[0].content
-        return cls(pack, by_section, f"{content['day']} · {content['language']}")
+        return cls(pack, by_section, told, f"{content['day']} · {content['language']}")
 
     def person(self, working_name: str, language: str) -> Person:
         """Who it is about, as far as the identity section says."""
         with translation.override(language):
             lines = told(self.pack, self.by_section.get(Section.IDENTITY, {}), language)
-        names = [text for line in lines if line.id == "names" for label, text in line.lines if text]
         details = [(label or line.ask, text) for line in lines for label, text in line.lines]
-        return Person(name=names[0] if names else working_name, details=tuple(details))
+        return Person(name=self._legal_name() or working_name, details=tuple(details))
+
+    def _legal_name(self) -> str:
+        match self.by_section.get(Section.IDENTITY, {}).get(LEGAL_NAME[0]):
+            case {"parts": {**parts}}:
+                return str(parts.get(LEGAL_NAME[1], ""))
+        return ""
 
     def statements(self, language: str) -> tuple[Statement, ...]:
         """What the person said, question by question."""
         found = []
-        for section in TOLD_SECTIONS:
+        for section in self.told:
             with translation.override(language):
                 lines = told(self.pack, self.by_section.get(section, {}), language)
             for line in lines:
@@ -76,7 +85,7 @@ class Interviewed:
     def chronology(self, language: str) -> tuple[Event, ...]:
         """Rows of every timeline that was told, in order of their dates as far as these are known."""
         events: list[tuple[str, Event]] = []
-        for section in TOLD_SECTIONS:
+        for section in self.told:
             for question in self.pack.questions():
                 value = self.by_section.get(section, {}).get(question.id)
                 if isinstance(value, Mapping):

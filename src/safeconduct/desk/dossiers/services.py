@@ -55,6 +55,8 @@ class Plan:
     summary: str
     limits: str
     """What the inquiry into exclusion and security did not cover: one limit a line."""
+    sections: Sequence[Section]
+    """Which of `contents.TELLABLE` the person's own words are taken from."""
     evidence: Sequence[str]
     """Record ids, in the order of the list."""
     with_reasons: bool
@@ -169,7 +171,7 @@ def _draft(
     wording: str,
     today: date,
 ) -> Draft:
-    interviewed = contents.Interviewed.of(file)
+    interviewed = contents.Interviewed.of(file, [section for section in contents.TELLABLE if section in plan.sections])
     card = file.newest("card")
     if interviewed is None or card is None:
         raise NotReady("interview")

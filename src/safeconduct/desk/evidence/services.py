@@ -66,6 +66,7 @@ def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, toda
     return record
 
 
-def items(file: opening.OpenFile) -> Sequence[opening.OpenRecord]:
-    """Every piece of evidence in an open file, oldest first."""
-    return file.records(kind="evidence")
+def items_of(case: Case, actor: Actor, *, today: date) -> Sequence[opening.OpenRecord]:
+    """Every piece of evidence that the actor may read, oldest first."""
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
+        return file.records(kind="evidence")

@@ -58,8 +58,7 @@ class SealingStream(io.RawIOBase):
 
     def finish(self, file: OpenFile, *, name: str, kind: str) -> Reference:
         """Seal the end and adopt the file; gives the reference that belongs into a record."""
-        self._target.write(self._sealer.finalize())
-        self._target.close()
+        self.close_sealed()
         SealedFile.objects.create(id=self.file_id, subject=file.subject.id, day=file.today)
         return {
             "file": self.file_id,
@@ -69,6 +68,11 @@ class SealingStream(io.RawIOBase):
             "sha256": self.digest.hexdigest(),
             "type": kind,
         }
+
+    def close_sealed(self) -> None:
+        """Seal the end, without adopting the file yet."""
+        self._target.write(self._sealer.finalize())
+        self._target.close()
 
     def abandon(self) -> None:
         """Remove what was written so far."""

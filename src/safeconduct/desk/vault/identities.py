@@ -81,6 +81,10 @@ class SecondFactor:
         """What an authenticator app reads from the picture."""
         return self.secret.provisioning_uri(label, "Safeconduct")
 
+    def code(self, at: int) -> str:
+        """The six digits of that moment, as an authenticator shows them; for demonstrations and tests."""
+        return self.secret.code(at)
+
     def step_of(self, code: str, *, at: int, last_step: int | None) -> int:
         """The time step a code belongs to. SealingRefused for a wrong or already used code; `at` in unix seconds."""
         return self.secret.verify(code, at=at, last_step=last_step)
