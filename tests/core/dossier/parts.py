@@ -38,6 +38,7 @@ from safeconduct.core.dossier import (
     vouch,
     write_dossier,
 )
+from safeconduct.core.dossier.measuring import Chunks
 from safeconduct.core.sealing import LogKey as LogSecret
 from safeconduct.core.sealing import SigningPrivateKey
 
@@ -63,10 +64,11 @@ def evidence(files: Sequence[tuple[str, str, bytes]] = FILES) -> tuple[Enclosed,
 
 
 def evidence_files(files: Sequence[tuple[str, str, bytes]] = FILES) -> list[EvidenceFile]:
-    def in_pieces(content: bytes) -> list[bytes]:
-        return [content[at : at + 1000] for at in range(0, len(content), 1000)]
+    return [EvidenceFile(kind, extension, in_pieces(content)) for kind, extension, content in files]
 
-    return [EvidenceFile(kind, extension, lambda c=content: in_pieces(c)) for kind, extension, content in files]
+
+def in_pieces(content: bytes) -> Chunks:
+    return lambda: [content[at : at + 1000] for at in range(0, len(content), 1000)]
 
 
 def vouchers() -> tuple[Voucher, Voucher]:

@@ -73,12 +73,14 @@ def examine(stream: BinaryIO) -> Package | None:
 
 
 def _base(opened: Opened) -> str:
-    """The bag's folder: the one that was written, or whatever single folder a repacked archive has."""
-    tops = {member.name.partition("/")[0] + "/" for member in opened.members if "/" in member.name}
-    if archive.BASE in tops or len(tops) != 1:
+    """The bag's folder: the one that was written, or none, or whatever single folder a repacked archive has."""
+    names = [member.name for member in opened.members]
+    tops = {name.partition("/")[0] + "/" for name in names if "/" in name}
+    if archive.BASE in tops:
         return archive.BASE
-    only = next(iter(tops))
-    return "" if only == "data/" else only
+    if "bagit.txt" in names:
+        return ""
+    return next(iter(tops)) if len(tops) == 1 else archive.BASE
 
 
 def _measured(opened: Opened, declared: Mapping[str, Packed]) -> dict[str, Measured]:

@@ -111,6 +111,8 @@ def _end(stream: BinaryIO, total: int) -> tuple[bytes, int, int]:
     window = _at(stream, max(0, total - archive.END.size - 65_535), total)
     if len(window) < archive.END.size or archive.END_MARK not in window:
         raise ArchiveUnsafe(Hazard.NOT_ZIP)
+    if window.rindex(archive.END_MARK) > len(window) - archive.END.size:
+        raise ArchiveUnsafe(Hazard.DAMAGED)
     ending = window[-archive.END.size :]
     mark, disk, first_disk, here, count, size, start, comment = archive.END.unpack(ending)
     if mark != archive.END_MARK or comment:
