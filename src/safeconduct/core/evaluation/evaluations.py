@@ -145,7 +145,7 @@ def decode_evaluation(encoded: bytes) -> Evaluation:
             "signed_on": str(signed_on),
             "ratings": list(ratings),
             **more,
-        } if not more:
+        } if not more and not isinstance(version, bool):
             evaluation = Evaluation(
                 evaluator=Participant(member, organisation),
                 pack=PackStamp.from_value(pack),

@@ -28,7 +28,7 @@ class PartialDate:
         if not FIRST_YEAR <= self.year <= LAST_YEAR or (self.day is not None and self.month is None):
             raise DateUnreadable("not a year, a month or a day")
         try:
-            datetime.date(self.year, self.month or 1, self.day or 1)
+            datetime.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError:
             raise DateUnreadable("the calendar has no such day") from None
 
