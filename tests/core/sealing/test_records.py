@@ -102,9 +102,9 @@ def test_answers_of_similar_length_look_alike() -> None:
 
 
 @given(st.integers(0, 2**45))
-def test_padding_adds_an_eighth_at_most_and_is_stable(size: int) -> None:
+def test_padding_adds_a_sixteenth_at_most_and_is_stable(size: int) -> None:
     padded = layout.padded_size(size)
-    assert size <= padded <= max(256, size + size // 8 + 1)
+    assert size <= padded <= max(256, size + size // 16 + 1)
     assert layout.padded_size(padded) == padded
     assert layout.padded_size(size + 1) >= padded
 

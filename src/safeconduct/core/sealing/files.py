@@ -8,7 +8,8 @@ Source: spec/sealing-v1.md section 12 and C2SP chunked-encryption.
 import hmac
 import io
 import os
-from typing import Protocol, TypeAlias
+from collections.abc import Iterator
+from typing import TypeAlias
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
@@ -39,7 +40,6 @@ FRAME_BYTES = 4
 FULL_BLOCK = BLOCK_BYTES - FRAME_BYTES
 CHUNK_BYTES = 16_384
 SEALED_BLOCK_BYTES = BLOCK_BYTES + 4 * 16
-LARGEST_JOIN = 4 * BLOCK_BYTES + 1024
 LARGEST_FILE = 2**40
 HEADER_BYTES = 2 + SALT_BYTES
 STREAM_SALT_BYTES = 24
@@ -50,39 +50,12 @@ _FULL_FRAME = FULL_BLOCK.to_bytes(FRAME_BYTES, "big")
 _ZEROS = bytes(BLOCK_BYTES)
 
 
-class Stream(Protocol):
-    """One direction of Cobblestone; the vector generator brings its own with a fixed salt."""
-
-    def update(self, data: bytes | bytearray | memoryview, /) -> bytes: ...
-
-    def finalize(self) -> bytes: ...
-
-
-class _Pieces:
-    """Gathers the output of one call.
-
-    Small pieces are joined. Large output goes into one buffer of the right size: holding the pieces and their
-    join would take twice the memory, and more time than the encryption.
-    """
-
-    def __init__(self, expected_bytes: int) -> None:
-        self._pieces: list[bytes | memoryview] = []
-        self._buffer = io.BytesIO(bytes(expected_bytes)) if expected_bytes > LARGEST_JOIN else None
-        self.add = self._pieces.append if self._buffer is None else self._buffer.write
-
-    def joined(self) -> bytes:
-        if self._buffer is None:
-            return b"".join(self._pieces)
-        self._buffer.truncate()
-        return self._buffer.getvalue()
-
-
 class FileSealer:
     """Seals one file: `header()`, then each `update(chunk)`, then `finalize()`; their bytes in this order."""
 
     def __init__(self, key: FileSealingKey, context: Context) -> None:
         self._salt = os.urandom(SALT_BYTES)
-        self._stream: Stream = Cobblestone256Encryptor(file_secret(key, context, self._salt), STREAM_CONTEXT)
+        self._stream = Cobblestone256Encryptor(file_secret(key, context, self._salt), STREAM_CONTEXT)
         self._pending = bytearray()
         self._framed = 0
         self._finished = False
@@ -94,43 +67,53 @@ class FileSealer:
     def update(self, chunk: bytes | bytearray | memoryview) -> bytes:
         """The next sealed bytes; may be none. Holds back less than one block of 64 KiB."""
         self._require_open()
-        blocks = (len(self._pending) + len(chunk)) // FULL_BLOCK
-        sealed = _Pieces(blocks * SEALED_BLOCK_BYTES + STREAM_PREFIX_BYTES)
-        with memoryview(chunk).cast("B") as rest:
-            taken = min(len(rest), FULL_BLOCK - len(self._pending)) if self._pending else 0
-            if taken:
-                self._pending += rest[:taken]
-                if len(self._pending) == FULL_BLOCK:
-                    self._seal_block(self._pending, sealed)
-                    self._pending.clear()
-            while len(rest) - taken >= FULL_BLOCK:
-                self._seal_block(rest[taken : taken + FULL_BLOCK], sealed)
-                taken += FULL_BLOCK
-            self._pending += rest[taken:]
-        return sealed.joined()
+        with memoryview(chunk).cast("B") as content:
+            blocks = (len(self._pending) + len(content)) // FULL_BLOCK
+            if not blocks:
+                self._pending += content
+                return b""
+            prefix = 0 if self._framed else STREAM_PREFIX_BYTES
+            sealed = io.BytesIO(bytes(prefix + blocks * SEALED_BLOCK_BYTES))
+            with sealed.getbuffer() as target:
+                self._seal_blocks(content, blocks, target)
+        return sealed.getvalue()
 
     def finalize(self) -> bytes:
-        """The last sealed bytes: the short block, the padding and the end of the stream."""
+        """The last sealed bytes: the short block, the padding and the end of the stream.
+
+        Padding is up to a thirty-second of a large file; `final_pieces` gives the same without holding it in memory.
+        """
+        return b"".join(self.final_pieces())
+
+    def final_pieces(self) -> Iterator[bytes]:
+        """The last sealed bytes in pieces of about 64 KiB; the file is finished with the call."""
         self._require_open()
         self._finished = True
-        frame = len(self._pending).to_bytes(FRAME_BYTES, "big")
-        self._framed += FRAME_BYTES + len(self._pending)
-        sealed = [self._stream.update(frame), self._stream.update(self._pending)]
-        padding = padded_size(self._framed) - self._framed
-        while padding:
-            zeros = min(padding, BLOCK_BYTES)
-            sealed.append(self._stream.update(_ZEROS[:zeros]))
-            padding -= zeros
-        sealed.append(self._stream.finalize())
-        self._pending.clear()
-        return b"".join(sealed)
+        return self._final_pieces()
 
-    def _seal_block(self, content: bytearray | memoryview, sealed: "_Pieces") -> None:
-        self._framed += BLOCK_BYTES
+    def _final_pieces(self) -> Iterator[bytes]:
+        self._framed += FRAME_BYTES + len(self._pending)
+        yield self._stream.update(len(self._pending).to_bytes(FRAME_BYTES, "big"))
+        yield self._stream.update(self._pending)
+        self._pending.clear()
+        padding = padded_size(self._framed) - self._framed
+        for start in range(0, padding, BLOCK_BYTES):
+            yield self._stream.update(_ZEROS[: min(padding - start, BLOCK_BYTES)])
+        yield self._stream.finalize()
+
+    def _seal_blocks(self, content: memoryview, blocks: int, target: memoryview) -> None:
+        """Full blocks from what is pending and the content, straight into the target; the rest becomes pending."""
+        self._framed += blocks * BLOCK_BYTES
         if self._framed > LARGEST_FILE:
             raise LengthRefused(f"a file holds less than {LARGEST_FILE} bytes")
-        sealed.add(self._stream.update(_FULL_FRAME))
-        sealed.add(self._stream.update(content))
+        taken = written = 0
+        for _ in range(blocks):
+            missing = FULL_BLOCK - len(self._pending)
+            for piece in (_FULL_FRAME, self._pending, content[taken : taken + missing]):
+                written += self._stream.update_into(piece, target[written:])
+            self._pending.clear()
+            taken += missing
+        self._pending += content[taken:]
 
     def _require_open(self) -> None:
         if self._finished:
@@ -150,8 +133,9 @@ class FileOpener:
         self._key = key
         self._context = context
         self._prefix = bytearray()
-        self._stream: Stream | None = None
+        self._stream: Cobblestone256Decryptor | None = None
         self._blocks = _BlockReader()
+        self._scratch = bytearray(BLOCK_BYTES + CHUNK_BYTES)
         self._finished = False
 
     def update(self, sealed: bytes | bytearray | memoryview) -> bytes:
@@ -170,14 +154,14 @@ class FileOpener:
         if self._stream is None:
             require_header(bytes(self._prefix), Kind.FILE)
             raise LengthRefused("too short for a file")
-        content = _Pieces(CHUNK_BYTES)
+        content = io.BytesIO()
         try:
             plaintext = self._stream.finalize()
         except InvalidTag:
             raise PayloadRefused("the end of the file is missing or was changed") from None
-        self._blocks.feed(plaintext, content)
+        self._blocks.feed(memoryview(plaintext), content)
         self._blocks.require_end()
-        return content.joined()
+        return content.getvalue()
 
     def _read(self, sealed: bytes | bytearray | memoryview) -> bytes:
         if self._stream is None:
@@ -187,17 +171,19 @@ class FileOpener:
             if len(self._prefix) < HEADER_BYTES + STREAM_PREFIX_BYTES:
                 return b""
             self._stream = self._begin(bytes(self._prefix))
-        content = _Pieces(len(sealed) + CHUNK_BYTES)
-        with memoryview(sealed) as rest:
+        # One buffer for the result and one for what is being taken apart: more would cost more time than decryption.
+        content = io.BytesIO(bytes(len(sealed) + CHUNK_BYTES))
+        with memoryview(sealed) as rest, memoryview(self._scratch) as scratch:
             for start in range(0, len(rest), BLOCK_BYTES):
                 try:
-                    plaintext = self._stream.update(rest[start : start + BLOCK_BYTES])
+                    size = self._stream.update_into(rest[start : start + BLOCK_BYTES], scratch)
                 except InvalidTag:
                     raise PayloadRefused("the file was changed") from None
-                self._blocks.feed(plaintext, content)
-        return content.joined()
+                self._blocks.feed(scratch[:size], content)
+        content.truncate()
+        return content.getvalue()
 
-    def _begin(self, prefix: bytes) -> Stream:
+    def _begin(self, prefix: bytes) -> Cobblestone256Decryptor:
         require_header(prefix, Kind.FILE)
         secret = file_secret(self._key, self._context, prefix[2:HEADER_BYTES])
         start, middle = HEADER_BYTES, HEADER_BYTES + STREAM_SALT_BYTES
@@ -224,18 +210,18 @@ class _BlockReader:
         self._total = 0
         self._unpadded = 0
 
-    def feed(self, plaintext: bytes, content: "_Pieces") -> None:
+    def feed(self, plaintext: memoryview, content: io.BytesIO) -> None:
         """Adds the content within the next plaintext bytes; PaddingRefused when they have another form."""
         self._total += len(plaintext)
         position, end = 0, len(plaintext)
         while position < end:
             if self._remaining:
                 taken = min(self._remaining, end - position)
-                content.add(memoryview(plaintext)[position : position + taken])
+                content.write(plaintext[position : position + taken])
                 self._remaining -= taken
             elif self._is_last:
                 taken = end - position
-                require_padding(plaintext[position:])
+                require_padding(bytes(plaintext[position:]))
             else:
                 taken = min(FRAME_BYTES - len(self._frame), end - position)
                 self._take_frame(plaintext[position : position + taken])
@@ -246,7 +232,7 @@ class _BlockReader:
         if not self._is_last or self._remaining or padded_size(self._unpadded) != self._total:
             raise PaddingRefused("the file does not end as its blocks say")
 
-    def _take_frame(self, piece: bytes) -> None:
+    def _take_frame(self, piece: memoryview) -> None:
         self._frame += piece
         if len(self._frame) < FRAME_BYTES:
             return

@@ -41,13 +41,9 @@ def open_from(private: SealingPrivateKey, context: Context, sealed: bytes) -> by
     return open_committed(sealed, _BODY, content_key, payload_info(context))
 
 
-def seal_grant_from_parts(
-    wrapped: bytes, content_key: bytes, context: Context, plaintext: bytes, *, salt: bytes
-) -> bytes:
+def seal_grant_from_parts(wrapped: bytes, content_key: bytes, context: Context, plaintext: bytes, *, salt: bytes) -> bytes:
     """For the vector generator only: content key and salt must never be used twice."""
-    return seal_committed(
-        header(Kind.GRANT) + wrapped, content_key, payload_info(context), plaintext, salt=salt
-    )
+    return seal_committed(header(Kind.GRANT) + wrapped, content_key, payload_info(context), plaintext, salt=salt)
 
 
 def wrap_info(context: Context) -> bytes:

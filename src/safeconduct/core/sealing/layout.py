@@ -59,7 +59,7 @@ def padded_size(size_bytes: int) -> int:
     """The step that a plaintext of this size, its length field included, is padded to.
 
     Keeps the top bits of the size (as many as the size of its size) and rounds the rest up, so that at most
-    an eighth is added and few sizes stay distinguishable. Nothing is smaller than 256 bytes.
+    a sixteenth is added and few sizes stay distinguishable. Nothing is smaller than 256 bytes.
     """
     if size_bytes <= SMALLEST_PADDED:
         return SMALLEST_PADDED
@@ -70,7 +70,7 @@ def padded_size(size_bytes: int) -> int:
 
 def require_padding(tail: bytes) -> None:
     """Raises PaddingRefused unless every byte is zero."""
-    if tail.count(0) != len(tail):
+    if tail != bytes(len(tail)):
         raise PaddingRefused("padding bytes are not zero")
 
 

@@ -43,9 +43,7 @@ class SealingPublicKey:
             mlkem = MLKEM768PublicKey.from_public_bytes(raw[:MLKEM_PUBLIC_BYTES])
         except ValueError:
             raise KeyRefused("not an ML-KEM-768 encapsulation key") from None
-        self._key = MLKEM768X25519PublicKey(
-            mlkem, X25519PublicKey.from_public_bytes(raw[MLKEM_PUBLIC_BYTES:])
-        )
+        self._key = MLKEM768X25519PublicKey(mlkem, X25519PublicKey.from_public_bytes(raw[MLKEM_PUBLIC_BYTES:]))
         self._encoded = header(Kind.SEALING_PUBLIC_KEY) + raw
 
     @classmethod
@@ -102,9 +100,7 @@ class SealingPrivateKey(Secret):
     def public_key(self) -> SealingPublicKey:
         """The half that others may have."""
         mlkem, x25519 = self._halves()
-        return SealingPublicKey(
-            mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
-        )
+        return SealingPublicKey(mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw())
 
     def hpke_key(self) -> MLKEM768X25519PrivateKey:
         """The key as the HPKE implementation takes it."""

@@ -109,9 +109,7 @@ def unwrap_with_passkey(passkey: PasskeySecret, context: Context, sealed: bytes)
     return open_committed(sealed, 2, passkey.secret_bytes(), _passkey_info(passkey, context))
 
 
-def wrap_with_passkey_from_parts(
-    passkey: PasskeySecret, context: Context, plaintext: bytes, *, salt: bytes
-) -> bytes:
+def wrap_with_passkey_from_parts(passkey: PasskeySecret, context: Context, plaintext: bytes, *, salt: bytes) -> bytes:
     """For the vector generator only: a salt must never be used twice."""
     info = _passkey_info(passkey, context)
     return seal_committed(header(Kind.PASSKEY_WRAP), passkey.secret_bytes(), info, plaintext, salt=salt)

@@ -104,9 +104,7 @@ class SigningPrivateKey(Secret):
     def public_key(self) -> SigningPublicKey:
         """The half that checks."""
         ed25519, mldsa = self._halves()
-        return SigningPublicKey(
-            ed25519.public_key().public_bytes_raw() + mldsa.public_key().public_bytes_raw()
-        )
+        return SigningPublicKey(ed25519.public_key().public_bytes_raw() + mldsa.public_key().public_bytes_raw())
 
     def sign_both(self, signed: bytes) -> bytes:
         """The Ed25519 signature, then the ML-DSA-65 signature."""
