@@ -71,6 +71,7 @@ def in_pieces(content: bytes) -> Chunks:
     return lambda: [content[at : at + 1000] for at in range(0, len(content), 1000)]
 
 
+@lru_cache(maxsize=1)
 def vouchers() -> tuple[Voucher, Voucher]:
     first, last = date(2026, 1, 1), date(2027, 12, 31)
     return (

@@ -5,6 +5,7 @@ ever shown. Nothing is written to disk, no system font is read, and the same con
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -17,6 +18,8 @@ from safeconduct.core.dossier.content import DossierContent, Inquiry
 from safeconduct.core.dossier.evaluations import EvaluationShown
 from safeconduct.core.dossier.manifest import Language
 from safeconduct.core.dossier.refusals import DossierRefused
+
+_UNSHOWABLE = re.compile(r'the text `"(\\u\{[0-9a-f]+\}|.{1,2})"` could not be displayed')
 
 
 def render(content: DossierContent, *, proofs: int = 0) -> bytes:
@@ -35,9 +38,17 @@ def render(content: DossierContent, *, proofs: int = 0) -> bytes:
             timestamp=int(midnight.timestamp()),
             sys_inputs={"content": given},
         )
-    except typst.TypstError:
-        # Typst's own message can quote the text that it could not set.
-        raise DossierRefused("the document could not be set") from None
+    except typst.TypstError as refused:
+        # Typst's own message can quote the text that it could not set; only a single character is passed on.
+        character = _UNSHOWABLE.search(refused.message)
+        reason = f": no font shows the character {_code_points(character[1])}" if character else ""
+        raise DossierRefused(f"the document could not be set{reason}") from None
+
+
+def _code_points(quoted: str) -> str:
+    escaped = re.fullmatch(r"\\u\{([0-9a-f]+)\}", quoted)
+    numbers = [int(escaped[1], 16)] if escaped else [ord(each) for each in quoted]
+    return " ".join(f"U+{number:04X}" for number in numbers)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,186 @@
+"""`verify` as people and scripts meet it: what it prints, and the exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from safeconduct.cli.main import main
+from safeconduct.cli.verify import language_of
+from safeconduct.core.dossier import Check, Language, Trust
+from tests.core.dossier import parts
+from tests.core.dossier.tampering import repacked, true_files
+
+ROOT = Path(__file__).resolve().parents[2]
+ON = ["--on", parts.DAY.isoformat()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a true dossier and its trust file, and an English terminal."""
+    (tmp_path / "dossier.zip").write_bytes(parts.dossier_bytes())
+    (tmp_path / "trust.json").write_bytes(parts.trust().encode())
+    for variable in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+TRANSCRIPT = """\
+STL-7K3M v2, 2026-11-22, Ministère de l’Intérieur, Direction de l’asile
+
+holds      The file opens safely and is a dossier package
+holds      The container is byte for byte as it was written
+holds      Every listed file is there and unchanged
+holds      Nothing was added
+holds      The manifest agrees with the files
+           - SHA-256 {manifest}
+holds      There are at least two evaluations by the evaluators named
+           - Évaluatrice Aigul (steppe-line): recommended
+           - Évaluateur Benedikt (harbour-house): recommended
+holds      The evaluators are of different organisations
+           - harbour-house
+           - steppe-line
+holds      Each evaluator signed this dossier
+           - Évaluatrice Aigul (steppe-line)
+           - Évaluateur Benedikt (harbour-house)
+holds      The organisation signed this dossier and its attestations
+           - Ligne des Steppes (steppe-line)
+           - SHA-256 {fingerprint}
+holds      Each evaluator’s key is vouched for by their organisation
+           - Évaluatrice Aigul (steppe-line)
+           - Évaluateur Benedikt (harbour-house)
+holds      The dossier is within its validity
+           - 2026-11-22
+           - 2027-05-22
+holds      Custody proofs are enclosed and hold
+           - 2026-11-01 case.opened (steppe-line #2)
+           - 2026-11-01 evaluation.signed (steppe-line #7)
+           - 2026-11-01 evaluation.signed (steppe-line #9)
+holds      The organisations’ keys are in your trust file
+           - Maison du Port (harbour-house)
+           - Ligne des Steppes (steppe-line)
+
+The dossier is whole, and signed with keys that your trust file names.
+"""
+
+
+def test_a_true_dossier(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "dossier.zip", "--trust", "trust.json", *ON]) == 0
+    expected = TRANSCRIPT.format(manifest=parts.draft_of().manifest.digest(), fingerprint=parts.STEPPE.public_key().fingerprint())
+    assert capsys.readouterr().out == expected
+
+
+def test_a_changed_file_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = true_files()
+    files["data/claims.json"] = files["data/claims.json"].replace("Établi".encode(), "Réfuté".encode())
+    (folder / "dossier.zip").write_bytes(repacked(files))
+    assert main(["verify", "dossier.zip", "--trust", "trust.json", *ON]) == 1
+    printed = capsys.readouterr().out
+    assert "BROKEN     Every listed file is there and unchanged\n           - the file was changed: data/claims.json" in printed
+    assert printed.endswith("Do not rely on this dossier: at least one check is broken.\n")
+
+
+def test_a_file_that_is_no_dossier(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.7 hello")
+    assert main(["verify", "letter.pdf", *ON]) == 2
+    assert capsys.readouterr().out == (
+        "BROKEN     The file opens safely and is a dossier package\n"
+        "           - it was not opened: not a ZIP file\n"
+        "\n"
+        "This file cannot be read as a dossier.\n"
+    )
+
+
+@pytest.mark.parametrize("trust", [[], ["--trust", "empty.json"]], ids=["no trust file", "keys not in it"])
+def test_keys_that_are_not_trusted(folder: Path, capsys: pytest.CaptureFixture[str], trust: list[str]) -> None:
+    (folder / "empty.json").write_bytes(Trust(()).encode())
+    assert main(["verify", "dossier.zip", *trust, *ON]) == 3
+    assert "its keys are not in a trust file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["nowhere.zip"], "cannot read the file: nowhere.zip\n"),
+        (["."], "cannot read the file: .\n"),
+        (["dossier.zip", "--trust", "nowhere.json"], "cannot read the trust file: nowhere.json\n"),
+        (
+            ["dossier.zip", "--trust", "dossier.zip"],
+            "cannot read the trust file: dossier.zip (trust file: not canonical JSON)\n",
+        ),
+    ],
+)
+def test_what_cannot_be_read_gives_one_clear_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], line: str
+) -> None:
+    assert main(["verify", *arguments]) == 2
+    assert capsys.readouterr() == ("", line)
+
+
+def test_json_for_machines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "dossier.zip", "--json", *ON]) == 3
+    said = json.loads(capsys.readouterr().out)
+    assert (said["v"], said["conclusion"], said["exit"]) == (1, "untrusted", 3)
+    assert said["dossier"]["reference"] == "STL-7K3M"
+    assert [finding["check"] for finding in said["findings"]] == [check.value for check in Check]
+    assert said["findings"][-1] == {
+        "check": "trust",
+        "outcome": "unknown",
+        "problems": [{"reason": "no-trust-file", "subject": ""}],
+        "facts": [],
+    }
+
+
+def test_json_of_a_file_that_is_no_dossier(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "trust.json", "--json"]) == 2
+    said = json.loads(capsys.readouterr().out)
+    assert (said["conclusion"], said["dossier"]) == ("unreadable", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "last_line"),
+    [
+        ("fr", "Le dossier est intègre et signé avec des clés que votre fichier de confiance désigne."),
+        ("ru", "Досье цело и подписано ключами, названными в вашем файле доверия."),
+    ],
+)
+def test_the_readers_language(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str, last_line: str
+) -> None:
+    arguments = ["verify", "dossier.zip", "--trust", "trust.json", *ON]
+    assert main([*arguments, "--language", language]) == 0
+    by_option = capsys.readouterr().out
+    monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == by_option
+    assert by_option.splitlines()[-1] == last_line
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, Language.ENGLISH),
+        ({"LANG": "C.UTF-8"}, Language.ENGLISH),
+        ({"LANG": "de_DE"}, Language.ENGLISH),
+        ({"LANG": "ru_KZ.UTF-8"}, Language.RUSSIAN),
+        ({"LANG": "en_GB", "LC_ALL": "fr_FR"}, Language.FRENCH),
+        ({"LANG": "fr_FR", "LC_MESSAGES": "en_GB"}, Language.ENGLISH),
+    ],
+)
+def test_the_language_is_that_of_the_terminal(environment: dict[str, str], language: Language) -> None:
+    assert language_of(environment) is language
+
+
+def test_verify_needs_neither_django_nor_a_home(folder: Path) -> None:
+    """In a process of its own, with Django made impossible to import."""
+    program = "import sys; sys.modules['django'] = None\nfrom safeconduct.cli.main import main\nsys.exit(main(sys.argv[1:]))\n"
+    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    command = [sys.executable, "-c", program, "verify", "dossier.zip", "--trust", "trust.json", *ON]
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["dossier.zip", "trust.json"]
