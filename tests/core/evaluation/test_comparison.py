@@ -179,6 +179,13 @@ def test_evaluations_that_cannot_stand_together_are_refused() -> None:
             side_by_side(evaluation(AMAL), wrong)
 
 
+def test_a_criterion_that_is_not_rated_has_no_row() -> None:
+    with pytest.raises(KeyError):
+        side_by_side().row("charm")
+    with pytest.raises(KeyError):
+        CRITERIA.criterion("charm")
+
+
 def test_there_is_no_total_anywhere() -> None:
     names = {field.name for kind in (Comparison, CriterionComparison, PossibleOutcomes) for field in dataclasses.fields(kind)}
     names |= {name for kind in (Comparison, CriterionComparison, PossibleOutcomes) for name in vars(kind)}

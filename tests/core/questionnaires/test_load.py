@@ -75,6 +75,8 @@ REFUSED = [
     ("an age of something else", swapped('part: "born", younger_than', 'part: "where", younger_than'), "cannot have"),
     ("a stop by the calendar", swapped('flag: "child_protocol"', 'stop: "advice_only"'), "calendar"),
     ("a question by the calendar", swapped('part: "safe", is: [true]}', 'part: "safe", within_days: 3}'), "calendar"),
+    ("an any-of with a fault", swapped('{part: "safe", is: [false]}', '{any: [{part: "safe", is: ["x"]}]}'), "cannot have"),
+    ("a text compared with a value", swapped('{part: "born", younger_than: 18}', '{part: "born", is: ["1990"]}'), "cannot have"),
     ("a stop and a flag", swapped('flag: "child_protocol"', 'flag: "urgent", stop: "callback"'), r"then\[0\]"),
 ]
 
