@@ -89,6 +89,15 @@ def _bad_paddings(inputs: Fields) -> Iterator[Vector]:
 
     for name, why, content in wrong_paddings(ANSWER):
         yield padded(name, "padding", why, content)
+    large = fixed("content 17000", 17_000)
+    tail = (17_000).to_bytes(4, "big")
+    yield padded(
+        "large-first-byte", "padding", "A padding byte of a large record is not zero.", large + b"\x01" + bytes(403) + tail
+    )
+    yield padded(
+        "large-last-byte", "padding", "The last padding byte of a large record is not zero.", large + bytes(403) + b"\x01" + tail
+    )
+    yield padded("large-length", "padding", "The length field of a large record is 2^32 - 1.", large + bytes(404) + b"\xff" * 4)
     yield padded("none", "length", "Not padded at all.", ANSWER + len(ANSWER).to_bytes(4, "big"))
     yield padded(
         "odd", "length", "A padded size between two steps.", ANSWER + bytes(296 - len(ANSWER)) + len(ANSWER).to_bytes(4, "big")

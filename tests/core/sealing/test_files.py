@@ -1,5 +1,6 @@
 """Files open as a whole, in order, under their key and context; memory stays flat."""
 
+import io
 import tracemalloc
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeconduct.core import sealing
-from safeconduct.core.sealing import Context, FileKey, FileOpener, FileSealer, SectionKey
-from safeconduct.core.sealing.files import FileSealingKey
+from safeconduct.core.sealing import Context, FileKey, FileOpener, FileSealer, SectionKey, layout
+from safeconduct.core.sealing.files import FileSealingKey, _BlockReader
 from tests.core.sealing import strategies as own
 
 KEY = SectionKey(bytes(range(32)))
@@ -144,6 +145,16 @@ def test_each_sealer_and_each_opener_serves_one_file() -> None:
         opener.update(b"")
 
 
+def test_blocks_are_read_whatever_pieces_the_stream_gives() -> None:
+    content, reader, read = content_of(70_000), _BlockReader(), io.BytesIO()
+    blocks = BLOCK.to_bytes(4, "big") + content[:BLOCK] + (70_000 - BLOCK).to_bytes(4, "big") + content[BLOCK:]
+    plaintext = blocks + bytes(layout.padded_size(len(blocks)) - len(blocks))
+    for at in range(0, len(plaintext), 3):
+        reader.feed(memoryview(plaintext)[at : at + 3], read)
+    reader.require_end()
+    assert read.getvalue() == content
+
+
 def test_a_file_beyond_the_largest_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("safeconduct.core.sealing.files.LARGEST_FILE", 2 * 65_536)
     sealer = FileSealer(KEY, CONTEXT)
@@ -158,6 +169,20 @@ def test_keys_for_other_things_are_a_mistake_of_the_caller() -> None:
         FileSealer(wrong, CONTEXT)
     with pytest.raises(TypeError):
         FileOpener(wrong, CONTEXT)
+
+
+def test_the_padding_of_a_large_file_comes_in_pieces() -> None:
+    sealer, opener = FileSealer(KEY, CONTEXT), FileOpener(KEY, CONTEXT)
+    opener.update(sealer.header())
+    for _ in range(33):
+        opener.update(sealer.update(bytes(1024 * 1024)))
+    pieces = list(sealer.final_pieces())
+    assert sum(map(len, pieces)) > 512 * 1024
+    assert max(map(len, pieces)) < 128 * 1024
+    opener.update(b"".join(pieces))
+    opener.finalize()
+    with pytest.raises(RuntimeError):
+        sealer.final_pieces()
 
 
 def test_memory_stays_flat_while_a_large_file_passes() -> None:

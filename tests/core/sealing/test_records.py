@@ -116,6 +116,15 @@ def test_the_largest_record_is_sealed_and_one_byte_more_is_refused() -> None:
         sealing.seal_record(KEY, CONTEXT, content + b"\x00")
 
 
+def test_bytes_beyond_the_largest_record_are_refused_unread() -> None:
+    largest = layout.padded_size(layout.LARGEST_RECORD + layout.LENGTH_BYTES)
+    beyond = layout.padded_size(largest + 1)
+    with pytest.raises(sealing.CommitmentRefused):
+        sealing.open_record(KEY, CONTEXT, b"\x01\x01" + bytes(64 + largest + 16))
+    with pytest.raises(sealing.LengthRefused):
+        sealing.open_record(KEY, CONTEXT, b"\x01\x01" + bytes(64 + beyond + 16))
+
+
 @pytest.mark.parametrize(
     "key",
     [sealing.FileKey(bytes(32)), sealing.PasskeySecret(bytes(32)), sealing.LogKey(bytes(32)), bytes(32)],
