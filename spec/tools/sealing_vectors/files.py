@@ -98,6 +98,7 @@ def _wrong_keys_and_prefixes(inputs: Fields, small: bytes) -> Iterator[Vector]:
     def refused(name: str, stage: str, why: str, changed: bytes, **other: str) -> Vector:
         return Vector(f"file-{name}", stage, why, "file", changed, {**inputs, **other})
 
+    yield refused("short-kind", "header", "Of another kind, and too short for a file.", replaced(small[:40], 1, b"\x01"))
     stranger = {"key": fixed("a stranger's key").hex()}
     yield refused("other-key", "commitment", "Another section key.", small, **stranger)
     as_file = {"key-type": "file"}
@@ -181,6 +182,10 @@ def _wrong_blocks(inputs: Fields) -> Iterator[Vector]:
         ("second-block", "Another short block follows in the padding.", (block + block + bytes(256))[:256]),
     ):
         yield Vector(f"file-{name}", "padding", why, "file", seal(name, plain), inputs)
+    beyond = (FULL + 1).to_bytes(4, "big") + fixed("file content 65533", FULL + 1) + bytes(4)
+    why = "A block of 65,533 bytes that is all there, with a short block after it."
+    sealed = seal("large block", beyond + bytes(padded_size(len(beyond)) - len(beyond)))
+    yield Vector("file-block-beyond", "padding", why, "file", sealed, inputs)
     full = FULL.to_bytes(4, "big") + fixed("file content 65532", FULL)
     why = "A full block ends the file; a short one must follow."
     yield Vector("file-no-short-block", "padding", why, "file", seal("no short block", full), inputs)
