@@ -229,7 +229,7 @@ class _BlockReader:
 
     def require_end(self) -> None:
         """Raises PaddingRefused unless the short block was whole and padded to its step."""
-        if not self._is_last or self._remaining or padded_size(self._unpadded) != self._total:
+        if not self._is_last or padded_size(self._unpadded) != self._total:
             raise PaddingRefused("the file does not end as its blocks say")
 
     def _take_frame(self, piece: memoryview) -> None:
