@@ -63,9 +63,19 @@ def test_the_fingerprints_of_the_organisations_are_printed() -> None:
     assert all(each.key.fingerprint() in text for each in CONTENT.organisations)
 
 
+def without_reasons() -> DossierContent:
+    """As when the person did not agree to the evaluators' reasons being shown."""
+    shown = tuple(
+        replace(each, criteria=tuple(replace(criterion, reasons="") for criterion in each.criteria))
+        for each in CONTENT.evaluations
+    )
+    return replace(CONTENT, evaluations=shown)
+
+
 def test_ratings_are_words_and_there_is_no_total() -> None:
     text = text_of()
     assert "Preuve de l’appel Probable" in text
+    assert "Établi" in text_of(render(without_reasons()))
     assert "il n’existe ni total ni note de la personne" in text
 
 
