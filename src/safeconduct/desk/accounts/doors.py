@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -15,8 +16,8 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.web import clock
 
 Parameters = ParamSpec("Parameters")
-DeskView = Callable[Concatenate[DeskRequest, Parameters], HttpResponse]
-View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+DeskView = Callable[Concatenate[DeskRequest, Parameters], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, Parameters], HttpResponseBase]
 
 
 def for_members(*roles: Role) -> Callable[[DeskView[Parameters]], View[Parameters]]:
@@ -24,7 +25,7 @@ def for_members(*roles: Role) -> Callable[[DeskView[Parameters]], View[Parameter
 
     def decorate(view: DeskView[Parameters]) -> View[Parameters]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
             actor = actor_of(request)
             if actor is None:
                 return _ask_to_sign_in(request)
@@ -41,7 +42,7 @@ def with_fresh_proof(view: DeskView[Parameters]) -> DeskView[Parameters]:
     """For sensitive acts: a member who has not just proved who they are is asked to, and comes back."""
 
     @wraps(view)
-    def guarded(request: DeskRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+    def guarded(request: DeskRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
         if not request.actor.is_fresh(clock.now()):
             return redirect(f"{reverse('accounts:prove')}?next={quote(request.path)}")
         return view(request, *args, **kwargs)

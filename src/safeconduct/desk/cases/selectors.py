@@ -1,5 +1,6 @@
 """Reads of cases: typed rows ready for a page."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,8 +10,10 @@ from safeconduct.core.custody import Purpose
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.access import readable_cases
 from safeconduct.desk.cases.models import Case
-from safeconduct.desk.vault import cards
+from safeconduct.desk.vault import cards, opening
 from safeconduct.desk.vault.keyholders import Subject
+from safeconduct.desk.vault.opening import OpenRecord
+from safeconduct.desk.vault.sections import Section
 
 ROWS_PER_PAGE = 50
 _URGENCIES = ("urgent", "soon", "routine", "unknown")
@@ -99,3 +102,60 @@ def _row_of(case_id: str, reference: str, stage: str, opened_on: date, organisat
         risk=card.get("risk", "unknown"),
         language=card.get("language", ""),
     )
+
+
+@dataclass(frozen=True, repr=False)
+class CaseFile:
+    """A case as its page shows it to one reader: only the sections that this reader holds."""
+
+    card: dict[str, Any]
+    consents: dict[str, Any]
+    interview: Sequence[tuple[str, OpenRecord]]
+    """(section, its part of the interview), in the order of the sections."""
+    evidence: Sequence[OpenRecord]
+    filed: dict[str, Any]
+    decision: str
+    """The outcome word of the decision, or empty."""
+    readable: frozenset[Section]
+
+
+def case_file(case: Case, actor: Actor, *, today: date) -> CaseFile:
+    """Open a case for its page. NotGranted for members without any key."""
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
+        records = file.records()
+        readable = file.sections
+    by_kind: dict[str, list[OpenRecord]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, []).append(record)
+    order = list(Section)
+    interview = sorted(by_kind.get("interview", []), key=lambda record: order.index(record.section))
+    account = [record for record in by_kind.get("request", []) if record.section is Section.ACCOUNT]
+    decisions = by_kind.get("decision", [])
+    return CaseFile(
+        card=_content(by_kind, "card"),
+        consents=_content(by_kind, "consents"),
+        interview=[(record.section.value, record) for record in interview],
+        evidence=by_kind.get("evidence", []),
+        filed=account[-1].content if account else {},
+        decision=json.loads(decisions[-1].content["decision"])["outcome"] if decisions else "",
+        readable=readable,
+    )
+
+
+def interview_values(case: Case, actor: Actor, *, today: date) -> dict[str, Any]:
+    """What is recorded of the interview so far, by question, as far as the actor may read."""
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.INTERVIEW, today=today) as file:
+        records = file.records(kind="interview")
+    return {question: value for record in records for question, value in record.content["answers"].items()}
+
+
+def consents_of_case(case: Case, actor: Actor, *, today: date) -> dict[str, Any]:
+    """The consents as last recorded, or nothing."""
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
+        record = file.newest("consents")
+    return record.content if record else {}
+
+
+def _content(by_kind: dict[str, list[OpenRecord]], kind: str) -> dict[str, Any]:
+    found = by_kind.get(kind)
+    return found[-1].content if found else {}

@@ -4,10 +4,17 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from safeconduct.desk.web import views
+from safeconduct.desk.worklist.views import home
 
 urlpatterns = [
-    path("", views.front, name="front"),
+    path("", include("safeconduct.desk.intake.urls")),
     path("language/", set_language, name="set_language"),
     path("components/", views.components, name="components"),
     path("account/", include("safeconduct.desk.accounts.urls")),
+    path("desk/", home, name="home"),
+    path("desk/", include("safeconduct.desk.cases.urls")),
+    path("desk/", include("safeconduct.desk.evidence.urls")),
+    path("desk/", include("safeconduct.desk.evaluations.urls")),
+    path("desk/", include("safeconduct.desk.dossiers.urls")),
+    path("desk/", include("safeconduct.desk.pathways.urls")),
 ]

@@ -113,3 +113,8 @@ def _checked(assignment: Assignment, content: bytes) -> OpenedEvaluation:
     encoded, signature = holding["evaluation"].encode(), bytes.fromhex(holding["signature"])
     signing.require_signature(bytes(assignment.evaluator.signing_public_key), signing.EVALUATION, encoded, signature)
     return OpenedEvaluation(assignment, assignment.evaluator, decode_evaluation(encoded), encoded, signature)
+
+
+def are_in(case: Case) -> bool:
+    """Whether both of the blind pair are in, so that the evaluations can be opened."""
+    return case.assignments.filter(position__in=(1, 2), state=Assignment.State.HANDED_IN).count() == 2

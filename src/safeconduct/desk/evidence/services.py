@@ -8,7 +8,8 @@ from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.vault import opening
-from safeconduct.desk.vault.files import attach
+from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault.files import Reference, attach
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.vault.uploads import SealedUpload
 
@@ -70,3 +71,14 @@ def items_of(case: Case, actor: Actor, *, today: date) -> Sequence[opening.OpenR
     """Every piece of evidence that the actor may read, oldest first."""
     with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
         return file.records(kind="evidence")
+
+
+def original_of(case: Case, actor: Actor, record: str, *, today: date) -> Reference:
+    """The reference of an item's original, for streaming it out; an entry of the log. NotGranted where it is not readable."""
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
+        item = file.read(record)
+        if item.kind != "evidence":
+            raise NotGranted("not a piece of evidence")
+        file.note(Act.EVIDENCE_READ, record)
+        reference: Reference = item.content["file"]
+    return reference

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext, ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from safeconduct import packs
 from safeconduct.core.questionnaires import Questionnaire, prompts, read_answers, sections_in_view, visible
@@ -98,7 +98,7 @@ def conversation(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/conversation.html", page, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave quickly: the session ends, the browser forgets, and an ordinary page opens."""
     sessions.leave(request.COOKIES.get(CONVERSATION_COOKIE, ""))

@@ -76,3 +76,8 @@ def record_event(case: Case, actor: Actor, event: str, on: date, *, today: date)
         events[event] = on.isoformat()
         file.write(Section.LEGAL, "events", {"events": events}, replaces=present)
         file.note(Act.STEP_RECORDED, case.id)
+
+
+def add_authority(actor: Actor, *, name: str, country: str, language: str) -> Authority:
+    """Add an authority to the list of the actor's organisation."""
+    return Authority.objects.create(organisation_id=actor.organisation, name=name, country=country, language=language)

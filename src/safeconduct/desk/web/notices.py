@@ -10,7 +10,25 @@ from django.utils.translation import gettext_lazy
 NOTICES = {
     "signed-out": gettext_lazy("You are signed out."),
     "saved": gettext_lazy("Saved."),
+    "not-saved": gettext_lazy("This was not saved: the form was not complete."),
     "sent": gettext_lazy("Sent."),
+    "advised": gettext_lazy("The advice was sent and the request is closed."),
+    "case-opened": gettext_lazy("The case is open."),
+    "draft-saved": gettext_lazy("Your draft is saved, sealed to you."),
+    "interview-saved": gettext_lazy("The interview is recorded."),
+    "evidence-added": gettext_lazy("The evidence is sealed in the case."),
+    "assigned": gettext_lazy("The evaluator was asked."),
+    "declared": gettext_lazy("Your declaration is recorded."),
+    "handed-in": gettext_lazy("Your evaluation is signed and locked. It opens when the other one is in."),
+    "not-decided": gettext_lazy("The rules do not allow this outcome now. Nothing was written."),
+    "decided": gettext_lazy("The decision is signed."),
+    "composed": gettext_lazy("The dossier is composed. The evaluators are asked to attest it."),
+    "attested": gettext_lazy("Your attestation is signed."),
+    "released": gettext_lazy("The dossier is released."),
+    "submitted": gettext_lazy("The submission is recorded."),
+    "permit-recorded": gettext_lazy("The entry permit is recorded."),
+    "step-recorded": gettext_lazy("The step is recorded."),
+    "member-removed": gettext_lazy("The member was taken off the case and its keys were changed."),
 }
 
 

@@ -1,12 +1,9 @@
-"""Pages that belong to no room: the front page, language, errors."""
+"""Pages that belong to no room: errors and the component page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-
-def front(request: HttpRequest) -> HttpResponse:
-    """The first page: ask for help, or come back with a code."""
-    return render(request, "web/front.html")
+from safeconduct.desk.web import samples
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -16,4 +13,4 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def components(request: HttpRequest) -> HttpResponse:
     """Every component once, for developers."""
-    return render(request, "web/components.html")
+    return render(request, "web/components.html", samples.content())

@@ -1,5 +1,32 @@
 """Template tags and filters of the house."""
 
+from collections.abc import Mapping
+
 from django import template
+from django.utils.translation import get_language
+
+from safeconduct import packs
+from safeconduct.desk.web.countries import country_name
 
 register = template.Library()
+
+
+@register.filter
+def word(words: Mapping[str, object], code: str) -> str:
+    """The word for a code, or the code itself."""
+    return str(words.get(code, code))
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name in the reader's language."""
+    return country_name(code, get_language() or "en")
+
+
+@register.filter
+def purpose_name(purpose: str) -> str:
+    """A consent purpose in the reader's language, or its code where the pack does not know it."""
+    try:
+        return packs.consents(packs.CONSENTS).purpose(purpose).name.in_language(get_language() or "en")
+    except KeyError:
+        return purpose

@@ -1,0 +1,125 @@
+"""The interview: one section of the questionnaire a page, with skip logic, drafts and the warning before section 7."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from safeconduct import packs
+from safeconduct.core.questionnaires import (
+    Answers,
+    Questionnaire,
+    SectionInView,
+    by_seal,
+    missing,
+    prompts,
+    read_answers,
+    sections_in_view,
+    stop,
+)
+from safeconduct.desk.accounts.actors import DeskRequest
+from safeconduct.desk.accounts.doors import for_members
+from safeconduct.desk.accounts.roles import Role
+from safeconduct.desk.cases import selectors, services
+from safeconduct.desk.cases.access import case_for_reader
+from safeconduct.desk.cases.models import Case
+from safeconduct.desk.vault import drafts
+from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.web import clock
+from safeconduct.desk.web.asking import Asking, Values, posted_values, values_of
+from safeconduct.desk.web.notices import redirect_saying
+
+
+@require_http_methods(["GET", "POST"])
+@for_members(Role.CASEWORKER)
+def interview(request: DeskRequest, case_id: str, section: str = "") -> HttpResponse:
+    """One section of the interview. What is typed is kept as a sealed draft until the interview is recorded."""
+    case = case_for_reader(request.actor, case_id)
+    if case.organisation_id != request.actor.organisation:
+        raise Http404
+    pack, language = packs.questionnaire(packs.SCREENING), get_language() or "en"
+    values = _values(case, request)
+    answers = read_answers(pack, values).answers
+    views = sections_in_view(pack, answers)
+    shown = next((view for view in views if view.section.id == section), views[0])
+    if request.method == "POST":
+        typed = posted_values(pack, shown.questions, request.POST, {})
+        asked = {question.id for question in shown.questions}
+        values = {question: value for question, value in values.items() if question not in asked} | typed
+        drafts.save_draft(request.actor, _place(case), values, today=clock.today())
+        reading = read_answers(pack, values)
+        problems = [problem for problem in reading.problems if problem.question in asked]
+        if problems:
+            return _page(request, case, pack, shown, Asking(language, values, problems), reading.answers, status=422)
+        return _after(request, case, pack, shown, reading.answers)
+    return _page(request, case, pack, shown, Asking(language, values, says=_says(pack, answers, language)), answers)
+
+
+@require_http_methods(["POST"])
+@for_members(Role.CASEWORKER)
+def record(request: DeskRequest, case_id: str) -> HttpResponse:
+    """Record the whole interview into the case's sections; the draft is dropped."""
+    case = case_for_reader(request.actor, case_id)
+    if case.organisation_id != request.actor.organisation:
+        raise Http404
+    pack = packs.questionnaire(packs.SCREENING)
+    reading = read_answers(pack, _values(case, request))
+    if reading.problems:
+        return redirect("cases:interview", case_id=case.id)
+    answers = {Section(sealed.value): values_of(given) for sealed, given in by_seal(pack, reading.answers).items()}
+    language = request.POST.get("language", "en")
+    services.record_interview(case, request.actor, answers, stamp=pack.stamp, language=language[:5], today=clock.today())
+    drafts.drop_draft(request.actor, _place(case))
+    return redirect_saying("interview-saved", "cases:case", case_id=case.id)
+
+
+def _page(
+    request: DeskRequest,
+    case: Case,
+    pack: Questionnaire,
+    shown: SectionInView,
+    asking: Asking,
+    answers: Answers,
+    status: int = 200,
+) -> HttpResponse:
+    views = sections_in_view(pack, answers)
+    stopped = stop(pack, answers)
+    page = {
+        "case": case,
+        "section": asking.section(shown),
+        "sections": [
+            (view.section.id, view.section.title.in_language(asking.language), view.section.id == shown.section.id)
+            for view in views
+        ],
+        "stopped": stopped.consequence.say.in_language(asking.language) if stopped else "",
+        "missing": len(missing(pack, answers)),
+        "is_last": views[-1].section.id == shown.section.id,
+        "has_problems": status != 200,
+    }
+    return render(request, "cases/interview.html", page, status=status)
+
+
+def _after(request: DeskRequest, case: Case, pack: Questionnaire, shown: SectionInView, answers: Answers) -> HttpResponse:
+    ids = [view.section.id for view in sections_in_view(pack, answers)]
+    here = ids.index(shown.section.id) if shown.section.id in ids else 0
+    following = ids[min(here + 1, len(ids) - 1)]
+    section = shown.section.id if request.POST.get("stay") else following
+    return redirect("cases:interview-section", case_id=case.id, section=section)
+
+
+def _says(pack: Questionnaire, answers: Answers, language: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for prompt in prompts(pack, answers, today=clock.today()):
+        found.setdefault(prompt.question.id, []).append(prompt.consequence.say.in_language(language))
+    return found
+
+
+def _values(case: Case, request: DeskRequest) -> Values:
+    draft: dict[str, Any] | None = drafts.load_draft(request.actor, _place(case))
+    return draft if draft is not None else selectors.interview_values(case, request.actor, today=clock.today())
+
+
+def _place(case: Case) -> str:
+    return f"interview {case.id}"

@@ -1,0 +1,15 @@
+"""Routes of dossiers."""
+
+from django.urls import path
+
+from safeconduct.desk.dossiers import views
+
+app_name = "dossiers"
+urlpatterns = [
+    path("cases/<str:case_id>/dossiers/", views.of_case, name="of-case"),
+    path("cases/<str:case_id>/dossiers/compose/", views.compose, name="compose"),
+    path("attestations/<str:attestation_id>/", views.attest, name="attest"),
+    path("dossiers/<str:dossier_id>/release/", views.release, name="release"),
+    path("dossiers/<str:dossier_id>/package/", views.package, name="package"),
+    path("trust.json", views.trust, name="trust"),
+]

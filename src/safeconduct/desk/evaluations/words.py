@@ -1,0 +1,54 @@
+"""Words for what the rules of evaluation say."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.evaluation import Bar, BarCode, Criteria, Gap, GapCode, IndependenceCode, Outcome
+from safeconduct.desk.evaluations.models import Assignment
+
+STATES = {
+    Assignment.State.OFFERED: _("Asked, has not declared yet"),
+    Assignment.State.DECLINED: _("Declined"),
+    Assignment.State.ACCEPTED: _("Evaluating"),
+    Assignment.State.HANDED_IN: _("Signed and locked"),
+}
+INDEPENDENCE = {
+    IndependenceCode.SAME_PERSON: _("already evaluates this case"),
+    IndependenceCode.SAME_ORGANISATION: _("is of the same organisation as the other evaluator"),
+    IndependenceCode.HELD_THE_INTERVIEW: _("held the interview"),
+    IndependenceCode.BROUGHT_THE_PERSON_IN: _("received the person"),
+    IndependenceCode.CONFLICT_DECLARED: _("declared a conflict of interest"),
+}
+_GAPS = {
+    GapCode.NOT_RATED: _("has no rating"),
+    GapCode.NOT_ON_THE_SCALE: _("has no rating"),
+    GapCode.REASON_TOO_SHORT: _("the reason has %(length)s characters; %(least)s are needed"),
+    GapCode.NOTHING_CITED: _("cite an item, or say why there is none"),
+    GapCode.CITED_AND_NONE: _("an item is cited, and also a reason why there is none"),
+    GapCode.CHANGE_OF_MIND_MISSING: _("say what would change your mind"),
+}
+_OTHERWISE = _("is not complete")
+_BARS = {
+    BarCode.TOO_FEW_EVALUATIONS: _("Two evaluations by different organisations are needed."),
+    BarCode.THIRD_NEEDED: _("The evaluations differ: a third evaluator is needed first."),
+    BarCode.OPEN_FINDING: _("An open question bars “recommended”:"),
+    BarCode.NOT_ASSESSED: _("Nobody assessed:"),
+}
+OUTCOMES = {
+    Outcome.RECOMMENDED: _("Recommended"),
+    Outcome.NOT_RECOMMENDED: _("Not recommended"),
+    Outcome.INSUFFICIENT: _("Insufficient"),
+}
+
+
+def gap_in_words(gap: Gap, criteria: Criteria, language: str) -> str:
+    """One line on what is lacking, beginning with the criterion's name."""
+    names = {criterion.id: criterion.name.in_language(language) for criterion in criteria.criteria}
+    text = str(_GAPS.get(gap.code, _OTHERWISE))
+    return f"{names.get(gap.criterion, gap.criterion)}: {text % gap.parameters if gap.parameters else text}"
+
+
+def bar_in_words(bar: Bar, criteria: Criteria, language: str) -> str:
+    """Why an outcome cannot be chosen."""
+    names = {criterion.id: criterion.name.in_language(language) for criterion in criteria.criteria}
+    return f"{gettext(str(_BARS[bar.code]))} {names.get(bar.criterion, '')}".strip()

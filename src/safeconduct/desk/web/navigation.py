@@ -1,0 +1,43 @@
+"""The staff's navigation: only places that the member's roles open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation."""
+
+    url: str
+    label: str
+    is_current: bool
+    count: int = 0
+
+
+_CASE_ROLES = frozenset({"caseworker", "coordinator", "researcher", "liaison"})
+_PLACES = (
+    ("home", _("Today"), frozenset[str]()),
+    ("intake:inbox", _("Requests"), frozenset({"caseworker", "coordinator"})),
+    ("cases:list", _("Cases"), _CASE_ROLES),
+    ("evaluations:list", _("Evaluations"), frozenset({"evaluator"})),
+    ("accounts:organisation", _("Organisation"), frozenset({"administrator", "coordinator"})),
+    ("custody:log", _("Custody log"), frozenset({"auditor"})),
+)
+
+
+def places_for(request: HttpRequest, roles: frozenset[str]) -> list[Place]:
+    """The navigation of a member with these roles, on this page."""
+    found = []
+    for route, label, wanted in _PLACES:
+        if wanted and not wanted & roles:
+            continue
+        try:
+            url = reverse(route)
+        except NoReverseMatch:
+            continue
+        is_current = request.path == url or (url != reverse("home") and request.path.startswith(url))
+        found.append(Place(url, str(label), is_current))
+    return found

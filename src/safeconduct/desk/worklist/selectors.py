@@ -1,0 +1,61 @@
+"""What waits for a member, across the rooms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.accounts.roles import DESK_ROLES, Role
+from safeconduct.desk.cases.models import Case
+from safeconduct.desk.cases.next_steps import NextStep, next_step
+from safeconduct.desk.cases.selectors import CaseRow, case_page
+from safeconduct.desk.dossiers.models import Attestation, Dossier
+from safeconduct.desk.evaluations.models import Assignment
+from safeconduct.desk.evaluations.selectors import offered_to
+from safeconduct.desk.intake.models import Request
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, repr=False)
+class Worklist:
+    """One member's day."""
+
+    waiting_requests: int
+    assignments: Sequence[Assignment]
+    attestations: Sequence[Attestation]
+    to_release: Sequence[Dossier]
+    cases: Sequence[tuple[CaseRow, NextStep]]
+
+
+def worklist(actor: Actor, *, today: date) -> Worklist:
+    """Requests, evaluations, attestations, releases and cases that wait for this member."""
+    return Worklist(
+        waiting_requests=_waiting_requests(actor),
+        assignments=offered_to(actor) if actor.has_role(Role.EVALUATOR) else [],
+        attestations=list(Attestation.objects.filter(evaluator=actor.member, envelope=None).select_related("dossier__case")),
+        to_release=_to_release(actor),
+        cases=_cases(actor, today),
+    )
+
+
+def _waiting_requests(actor: Actor) -> int:
+    if not actor.has_role(*DESK_ROLES):
+        return 0
+    return Request.objects.filter(organisation_id=actor.organisation, awaits_desk=True).count()
+
+
+def _to_release(actor: Actor) -> list[Dossier]:
+    if not actor.has_role(Role.COORDINATOR):
+        return []
+    composed = Dossier.objects.filter(case__organisation_id=actor.organisation, state=Dossier.State.COMPOSED)
+    ready = composed.exclude(composed_by=actor.member).exclude(attestations__envelope=None)
+    return list(ready.select_related("case"))
+
+
+def _cases(actor: Actor, today: date) -> list[tuple[CaseRow, NextStep]]:
+    if not actor.has_role(Role.CASEWORKER, Role.COORDINATOR, Role.LIAISON, Role.RESEARCHER):
+        return []
+    rows = case_page(actor, page=1, stage="", today=today).rows[:_SHOWN]
+    by_id = Case.objects.in_bulk([row.id for row in rows])
+    return [(row, next_step(by_id[row.id], actor)) for row in rows]
