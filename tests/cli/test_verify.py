@@ -184,3 +184,20 @@ def test_verify_needs_neither_django_nor_a_home(folder: Path) -> None:
     ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     assert sorted(path.name for path in folder.iterdir()) == ["dossier.zip", "trust.json"]
+
+
+def test_a_reader_who_has_gone_is_no_result(folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "safeconduct.cli.main", "verify", "dossier.zip", "--trust", "trust.json", *ON]
+    ended = subprocess.run(
+        command,
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (141, "")

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -10,6 +11,9 @@ from safeconduct.core.errors import SafeconductError
 
 PACKAGE = "safeconduct.cli"
 WRONG_USAGE = 2
+# As shells give them: 128 and the number of the signal (SIGINT, SIGPIPE).
+INTERRUPTED = 130
+OUTPUT_LOST = 141
 # In the order of the help text: what people do first stands first.
 COMMANDS = {
     "demo": "set up and show the demo coalition",
@@ -49,14 +53,15 @@ def _run(name: str, module: ModuleType, rest: list[str]) -> int:
     module.add_arguments(parser)
     try:
         code: int = module.run(parser.parse_args(rest))
+        sys.stdout.flush()
     except SafeconductError as refused:
         return _say(str(refused))
     except BrokenPipeError:
-        # Whoever read our output has had enough; that is no failure of ours.
-        sys.stderr.close()
-        return 0
+        # Whoever read our output has gone. The code must not be one that a script could take for a result.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUTPUT_LOST
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     return code
 
 

@@ -119,7 +119,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[CustodyRefused]]] = {
         lambda: lines(ORIGIN, "5", base64.b64encode(bytes(31)).decode()),
         CheckpointRefused,
     ),
-    "a root that is not base64": (lambda: lines(ORIGIN, "5", "root"), CheckpointRefused),
+    "a root that is not base64": (lambda: lines(ORIGIN, "5", "ro!t"), CheckpointRefused),
     "an empty log with a root": (lambda: lines(ORIGIN, "0", ROOT), CheckpointRefused),
     "an origin with a space": (lambda: lines("safeconduct custody", "5", ROOT), CheckpointRefused),
 }

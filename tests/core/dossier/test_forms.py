@@ -88,6 +88,14 @@ def is_allowed(name: str, field: str, other: canonical.Value) -> bool:
     return is_list or is_opaque or (name == "evaluation statement" and field == "criteria" and other == {})
 
 
+@pytest.mark.parametrize("name", [name for name in READERS if name != "envelope"])
+def test_a_version_to_come_is_refused(name: str) -> None:
+    encoded, read = READERS[name]
+    value: Any = canonical.decode(encoded)
+    with pytest.raises(NotDossierForm, match="version"):
+        read(canonical.encode({**value, "v": 2}))
+
+
 @pytest.mark.parametrize("name", READERS)
 @given(at=st.floats(0, 1, exclude_max=True), mask=st.integers(1, 255))
 def test_a_changed_byte_is_refused_or_read_as_something_else(name: str, at: float, mask: int) -> None:
@@ -195,6 +203,10 @@ def unsorted_organisations(value: Any) -> None:
     value["organisations"].reverse()
 
 
+def a_signing_key_that_is_none(value: Any) -> None:
+    value["organisations"][0]["key"] = base64_text(b"\x01" * 32)
+
+
 def a_log_key_of_small_order(value: Any) -> None:
     value["logs"][0]["key"] = base64_text(b"\x01" + bytes(31))
 
@@ -207,6 +219,7 @@ def a_log_key_of_small_order(value: Any) -> None:
         a_path_that_leads_away,
         another_kind,
         unsorted_organisations,
+        a_signing_key_that_is_none,
         a_log_key_of_small_order,
     ],
 )

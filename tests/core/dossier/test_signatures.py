@@ -23,11 +23,18 @@ from safeconduct.core.dossier import (
     verify_dossier,
     vouch,
 )
-from safeconduct.core.dossier.attestations import Envelope, EvaluationStatement, ReleaseStatement
+from safeconduct.core.dossier.attestations import (
+    RELEASE_TYPE,
+    SIGNING_PURPOSE,
+    Envelope,
+    EvaluationStatement,
+    ReleaseStatement,
+    pre_authentication,
+)
 from safeconduct.core.dossier.evaluations import decode_evaluations, encode_evaluations
 from safeconduct.core.dossier.manifest import EVALUATIONS_PATH
 from safeconduct.core.dossier.measuring import sha256_hex
-from safeconduct.core.sealing import SigningPrivateKey
+from safeconduct.core.sealing import SigningPrivateKey, sign
 from tests.core.dossier import parts
 from tests.core.dossier.tampering import Files, repacked, true_files, with_new_manifest
 
@@ -124,6 +131,20 @@ def test_an_organisation_alone_cannot_make_its_partners_evaluation() -> None:
     assert verdict.conclusion is Conclusion.BROKEN
 
 
+def test_a_voucher_for_another_day_is_named() -> None:
+    late = parts.DAY + timedelta(days=1)
+    voucher = vouch(
+        parts.HARBOUR,
+        organisation="harbour-house",
+        alias="Évaluateur Benedikt",
+        key=parts.EVALUATOR_H.public_key(),
+        first_day=late,
+        last_day=late,
+    )
+    verdict = verdict_on(signed_again(true_files(), replace(manifest(), evaluators=(manifest().evaluators[0], voucher))))
+    assert verdict.finding(Check.VOUCHERS).problems == (Problem(Reason.VOUCHER_DAY, "Évaluateur Benedikt"),)
+
+
 def test_one_evaluation_is_too_few_and_not_independent() -> None:
     shown = parts.content().evaluations[:1]
     files = {**true_files(), EVALUATIONS_PATH: encode_evaluations(shown)}
@@ -206,6 +227,16 @@ def two_signatures() -> bytes:
     return content[:at] + one + b"," + content[at:]
 
 
+def signed_payload(payload: bytes) -> bytes:
+    """Signed by the organisation itself, but not of the form."""
+    signature = sign(parts.STEPPE, SIGNING_PURPOSE, pre_authentication(RELEASE_TYPE, payload))
+    return Envelope(RELEASE_TYPE, payload, parts.STEPPE.public_key().fingerprint(), signature).encode()
+
+
+def release_by(first: str, second: str) -> bytes:
+    return signed_payload(replace(release_statement(), released_by=(first, second)).encode())
+
+
 SAYS_ELSE: dict[str, tuple[str, Callable[[], bytes], Reason]] = {
     "another manifest": (
         FIRST,
@@ -259,6 +290,8 @@ SAYS_ELSE: dict[str, tuple[str, Callable[[], bytes], Reason]] = {
         lambda: enveloped(replace(release_statement(), attestations=("0" * 64,)), parts.STEPPE),
         Reason.OTHER_ATTESTATIONS,
     ),
+    "a release by one person": (RELEASE, lambda: release_by("A", "A"), Reason.FORM),
+    "a release by a dictionary": (RELEASE, lambda: signed_payload(b"{}"), Reason.FORM),
     "a release by an evaluator": (
         RELEASE,
         lambda: enveloped(release_statement(), parts.EVALUATOR_S),

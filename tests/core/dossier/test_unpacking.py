@@ -89,6 +89,21 @@ def one_inside_another() -> bytes:
     return files + entries + END.pack(b"PK\x05\x06", 0, 0, 2, 2, len(entries), len(files), 0)
 
 
+def late_sizes(after: bytes) -> bytes:
+    """A file that announces its sizes after its bytes, followed by these bytes and another file."""
+    first, second = packed("a.txt"), packed("b.txt")
+    files = first[: first.index(b"PK\x01\x02")] + after
+    start = len(files)
+    files += second[: second.index(b"PK\x01\x02")]
+    files = local_field(files, 6, "<H", 8)
+    entries = [whole[whole.index(b"PK\x01\x02") : -END.size] for whole in (first, second)]
+    listing = changed(entries[0], 8, "<H", 8) + changed(entries[1], 42, "<I", start)
+    if not after:
+        # Without the note the next file follows at once, so a byte is hidden before the directory.
+        files += b"x"
+    return files + listing + END.pack(b"PK\x05\x06", 0, 0, 2, 2, len(listing), len(files), 0)
+
+
 def with_sixteen_more_in_the_directory() -> bytes:
     whole = packed("a.txt")
     start = whole.index(b"PK\x01\x02")
@@ -136,6 +151,8 @@ HAZARDS: dict[str, tuple[Callable[[], bytes], Hazard]] = {
     "another method in the file's own header": (lambda: local_field(packed(), 8, "<H", 8), Hazard.TWO_NAMES),
     "encrypted": (lambda: both(packed("a.txt"), 6, 8, "<H", 1), Hazard.ENCRYPTED),
     "an unknown method": (lambda: both(packed("a.txt"), 8, 10, "<H", 99), Hazard.UNKNOWN_METHOD),
+    "late sizes announced and absent": (lambda: late_sizes(b""), Hazard.HIDDEN_BYTES),
+    "late sizes of another length": (lambda: late_sizes(b"x" * 14), Hazard.HIDDEN_BYTES),
     "a symbolic link": (lambda: packed(external_attr=0o120777 << 16, create_system=3), Hazard.SPECIAL_FILE),
     "a device": (lambda: packed(external_attr=0o060666 << 16, create_system=3), Hazard.SPECIAL_FILE),
     "two sizes of a stored file": (lambda: central_field(packed("a.txt"), 24, "<I", 651), Hazard.TWO_NAMES),
@@ -186,6 +203,14 @@ def test_a_file_that_unpacks_to_less_than_declared_is_refused() -> None:
     whole = packed("a.txt", method=zipfile.ZIP_DEFLATED)
     opened = open_archive(io.BytesIO(central_field(whole, 24, "<I", 651)))
     with pytest.raises(MemberUnreadable, match="less"):
+        list(opened.pieces(opened.members[0]))
+
+
+def test_a_stream_that_shrinks_while_it_is_read_is_refused() -> None:
+    stream = io.BytesIO(packed("a.txt"))
+    opened = open_archive(stream)
+    stream.truncate(100)
+    with pytest.raises(MemberUnreadable, match="cut short"):
         list(opened.pieces(opened.members[0]))
 
 

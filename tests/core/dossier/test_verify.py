@@ -280,3 +280,23 @@ def test_a_checksum_changed_in_both_places_is_found() -> None:
     changed = TRUE.replace(struct.pack("<I", info.CRC), struct.pack("<I", info.CRC ^ 1))
     verdict = verdict_on(changed)
     assert Problem(Reason.CHECKSUM, "data/dossier.pdf") in problems(verdict, Check.CONTAINER)
+
+
+def test_a_zip_without_a_bag_is_no_dossier() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as opened:
+        opened.writestr("dossier/readme.txt", "hello")
+    verdict = verdict_on(stream.getvalue())
+    assert verdict.conclusion is Conclusion.UNREADABLE
+    assert problems(verdict, Check.READABLE) == [Problem(Reason.NOT_A_BAG)]
+
+
+def test_a_file_that_does_not_unpack_is_named_and_the_rest_is_checked() -> None:
+    package = bytearray(rezipped(method=zipfile.ZIP_DEFLATED))
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        info = opened.getinfo("dossier/data/evidence/003-capture.html")
+    at = info.header_offset + 30 + len(info.filename)
+    package[at : at + 8] = b"\xff" * 8
+    verdict = verdict_on(bytes(package))
+    assert Problem(Reason.UNPACKS_WRONGLY, "data/evidence/003-capture.html") in problems(verdict, Check.BAG)
+    assert verdict.finding(Check.RELEASE).outcome is CheckOutcome.HOLDS

@@ -1,6 +1,7 @@
 """Why a piece of a custody log was refused: one class per outcome, one stage from a closed list."""
 
 from enum import StrEnum
+from typing import ClassVar
 
 from safeconduct.core.errors import SafeconductError
 
@@ -27,12 +28,7 @@ class Stage(StrEnum):
 class CustodyRefused(SafeconductError):
     """Something offered as part of a custody log is not what it claims; `stage` says where."""
 
-    stage: Stage
-
-    def __init__(self, reason: str, *, stage: Stage | None = None) -> None:
-        super().__init__(reason)
-        if stage is not None:
-            self.stage = stage
+    stage: ClassVar[Stage]
 
 
 class NotCustodyForm(CustodyRefused):
