@@ -17,6 +17,6 @@ def serve(address: str, port: int, *, workers: int = 1) -> None:
         workers=workers,
         blocking_threads=BLOCKING_THREADS,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
     ).serve()

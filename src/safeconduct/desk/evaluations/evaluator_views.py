@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
@@ -29,7 +30,7 @@ from safeconduct.desk.web.notices import redirect_saying
 
 @require_http_methods(["GET", "POST"])
 @for_members(Role.EVALUATOR)
-def assignment(request: DeskRequest, assignment_id: str) -> HttpResponse:
+def assignment(request: DeskRequest, assignment_id: str) -> HttpResponseBase:
     """One's own evaluation: the declaration first, then the file and the criteria."""
     row = assignment_for_evaluator(request.actor, assignment_id)
     if row.state == Assignment.State.OFFERED:

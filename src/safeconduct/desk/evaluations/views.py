@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -64,7 +65,7 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_members(Role.COORDINATOR)
-def compare(request: DeskRequest, case_id: str) -> HttpResponse:
+def compare(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """The evaluations side by side, and the decision."""
     case = case_for_coordinator(request.actor, case_id)
     try:
@@ -89,7 +90,7 @@ def _place(case: Case) -> str:
     return f"decision {case.id}"
 
 
-def _decide(request: DeskRequest, case: Case, found: Compared) -> HttpResponse:
+def _decide(request: DeskRequest, case: Case, found: Compared) -> HttpResponseBase:
     language = get_language() or "en"
     criteria, possible = found.comparison.criteria, possible_outcomes(found.comparison)
     outcomes = [(outcome, str(words.OUTCOMES[outcome])) for outcome in Outcome if outcome in possible.outcomes]

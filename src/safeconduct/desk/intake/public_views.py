@@ -102,7 +102,8 @@ def conversation(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave quickly: the session ends, the browser forgets, and an ordinary page opens."""
     sessions.leave(request.COOKIES.get(CONVERSATION_COOKIE, ""))
-    response = redirect(LEAVE_TO)
+    # Not a redirect: browsers hold the answer to a form against the policy for forms, and would stay.
+    response = HttpResponse(headers={"Refresh": f"0; url={LEAVE_TO}"})
     response.delete_cookie(CONVERSATION_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage", "cookies"'
     return response
