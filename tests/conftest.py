@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
 from safeconduct.core.sealing import passphrases
+from safeconduct.desk.config.preparation import compile_translations
 from tests.cast import Cast, enrol_everybody
 
 
@@ -20,7 +22,14 @@ def insecure_passphrases() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker, insecure_passphrases: None) -> Cast:
+def prepared_home(insecure_passphrases: None) -> None:
+    """Static files and translations in this process's home, so that pages can be drawn."""
+    compile_translations()
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def _everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker, prepared_home: None) -> Cast:
     with django_db_blocker.unblock():
         return enrol_everybody()
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from safeconduct.desk.web import samples
 
@@ -11,6 +12,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "web/errors/form_expired.html", status=403)
 
 
+@require_GET
 def components(request: HttpRequest) -> HttpResponse:
     """Every component once, for developers."""
     return render(request, "web/components.html", samples.content())

@@ -1,0 +1,157 @@
+"""A case walked through the services as far as a test needs it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from safeconduct import packs
+from safeconduct.core.evaluation import Outcome
+from safeconduct.core.questionnaires import by_seal, read_answers
+from safeconduct.demo.evaluations import ratings
+from safeconduct.demo.evidence import LETTER, arrived
+from safeconduct.demo.people import ANTON
+from safeconduct.desk.cases import services as cases
+from safeconduct.desk.cases.models import Case
+from safeconduct.desk.dossiers import services as dossiers
+from safeconduct.desk.dossiers.models import Dossier
+from safeconduct.desk.dossiers.vouching import vouch_for
+from safeconduct.desk.evaluations import services as evaluating
+from safeconduct.desk.evaluations.models import Assignment
+from safeconduct.desk.evidence import services as evidence
+from safeconduct.desk.pathways import services as pathways
+from safeconduct.desk.pathways.models import Authority, Permit
+from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.web.asking import values_of
+from tests.cast import TODAY, Cast, a_case
+
+AUTHORITY = "Ministry of Examples"
+
+
+def interview(cast: Cast, case: Case) -> None:
+    """Amal holds the whole interview."""
+    pack = packs.questionnaire(packs.SCREENING)
+    reading = read_answers(pack, ANTON.interview)
+    answers = {Section(sealed.value): values_of(given) for sealed, given in by_seal(pack, reading.answers).items()}
+    cases.record_interview(case, cast.actor("amal"), answers, stamp=pack.stamp, language="fr", today=TODAY)
+
+
+def letter(cast: Cast, case: Case) -> str:
+    """Amal adds one piece of evidence; gives its record."""
+    item = evidence.Item(
+        title="Discharge report", kind="discharge-report", source="The applicant", obtained="Uploaded", dated="2023-01-10"
+    )
+    return evidence.add_item(case, cast.actor("amal"), item, arrived("letter.txt", LETTER), today=TODAY)
+
+
+def evaluated(cast: Cast, case: Case) -> list[Assignment]:
+    """Bea and Emil evaluate in favour."""
+    amal = cast.actor("amal")
+    rows = [evaluating.assign(case, amal, cast.actor(name).member, today=TODAY) for name in ("bea", "emil")]
+    for row, name in zip(rows, ("bea", "emil"), strict=True):
+        evaluating.declare(row, cast.actor(name), has_conflict=False, today=TODAY)
+    for row, name in zip(rows, ("bea", "emil"), strict=True):
+        evaluating.hand_in(row, cast.actor(name), ratings(), today=TODAY)
+    case.refresh_from_db()
+    return rows
+
+
+def plan(evidence_records: list[str], language: str = "fr") -> dossiers.Plan:
+    """A dossier for the authority that the person consented to."""
+    return dossiers.Plan(
+        recipient=AUTHORITY,
+        address=("Paris",),
+        language=language,
+        request="Demande d'autorisation d'entrée",
+        summary="Le demandeur a refusé de combattre.",
+        limits="Aucune source russe n'a été interrogée.",
+        sections=(Section.ACCOUNT,),
+        evidence=evidence_records,
+        with_reasons=True,
+        contact=("contact@lantern.example",),
+    )
+
+
+def consent_to_authority(cast: Cast, case: Case) -> None:
+    """The person agrees that the authority receives the dossier."""
+    consents = [
+        cases.Consent(purpose="case_handling", given=True),
+        cases.Consent(purpose="state_authority", given=True, recipients=[AUTHORITY]),
+    ]
+    wording = packs.consents(packs.CONSENTS).stamp
+    cases.change_consents(case, cast.actor("amal"), consents, wording=wording, today=TODAY)
+
+
+def composed(cast: Cast, case: Case) -> Dossier:
+    """A recommended case with a composed dossier that waits for its attestations."""
+    for name, coordinator in (("bea", "bea"), ("emil", "chidi")):
+        vouch_for(cast.actor(name).member, cast.actor(coordinator), today=TODAY)
+    interview(cast, case)
+    record = letter(cast, case)
+    evaluated(cast, case)
+    consent_to_authority(cast, case)
+    evaluating.decide(case, cast.actor("amal"), Outcome.RECOMMENDED, "Both evaluations agree.", today=TODAY)
+    case.refresh_from_db()
+    return dossiers.compose_dossier(case, cast.actor("amal"), plan([record]), today=TODAY)
+
+
+def released(cast: Cast, case: Case) -> Dossier:
+    """The same, attested by both evaluators and released by Farah."""
+    dossier = composed(cast, case)
+    for attestation in dossier.attestations.select_related("dossier__case", "evaluator"):
+        name = "bea" if attestation.evaluator.sign_in_name == "bea" else "emil"
+        dossiers.attest_dossier(attestation, cast.actor(name), today=TODAY)
+    dossiers.release_dossier(dossier, cast.actor("farah"), today=TODAY)
+    dossier.refresh_from_db()
+    return dossier
+
+
+def permitted(cast: Cast, case: Case) -> Permit:
+    """The same, submitted and with an entry permit."""
+    dossier, farah = released(cast, case), cast.actor("farah")
+    authority = Authority.objects.create(organisation_id="lantern", name=AUTHORITY, country="FR")
+    submission = pathways.record_submission(dossier, farah, authority, how="By hand", on=TODAY, today=TODAY)
+    details = pathways.PermitDetails(
+        kind="visa", number="X-1", issued_on=TODAY, valid_from=TODAY, valid_until=TODAY + timedelta(days=30)
+    )
+    return pathways.record_permit(submission, farah, details, today=TODAY)
+
+
+@dataclass(frozen=True)
+class World:
+    """One object of every kind, in Lantern's hands."""
+
+    request_id: str
+    case_id: str
+    """At the stage of the permit, with a released and a composed dossier."""
+    record_id: str
+    assignment_id: str
+    """Bea's, accepted, on another case."""
+    attestation_id: str
+    """Bea's, still to be signed."""
+    dossier_id: str
+    """The composed one."""
+    member_id: str
+    slug: str = "lantern"
+    section: str = "s1"
+
+
+def world(cast: Cast, request_id: str) -> World:
+    """Build one object of every kind."""
+    case = a_case(cast)
+    permitted(cast, case)
+    case.refresh_from_db()
+    record = evidence.items_of(case, cast.actor("amal"), today=TODAY)[0].id
+    second = dossiers.compose_dossier(case, cast.actor("amal"), plan([record]), today=TODAY)
+    other = a_case(cast, working_name="Lev")
+    interview(cast, other)
+    assignment = evaluating.assign(other, cast.actor("amal"), cast.actor("bea").member, today=TODAY)
+    evaluating.declare(assignment, cast.actor("bea"), has_conflict=False, today=TODAY)
+    attestation = second.attestations.get(evaluator=cast.actor("bea").member)
+    return World(
+        request_id=request_id,
+        case_id=case.id,
+        record_id=record,
+        assignment_id=assignment.id,
+        attestation_id=str(attestation.pk),
+        dossier_id=second.id,
+        member_id=cast.actor("emil").id,
+    )
