@@ -145,7 +145,8 @@ def seen(response: HttpResponseBase, here: World) -> tuple[int, str, bytes]:
     """What the asker sees, with the ids of the address and the form token taken out."""
     body = b"" if response.streaming else response.content  # type: ignore[attr-defined]  # only streaming answers lack it
     location = response.headers.get("Location", "")
-    for value in asdict(here).values():
+    ids = [value for name, value in asdict(here).items() if name.endswith("_id") and name != "attestation_id"]
+    for value in [*ids, f"attestations/{here.attestation_id}/"]:
         body, location = body.replace(value.encode(), b"ID"), location.replace(value, "ID")
     body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", body)
     return response.status_code, location, body
