@@ -100,6 +100,8 @@ def one_time_codes() -> Iterator[Vector]:
     yield vector("short", "code", "Five digits.", codes[0][:5])
     yield vector("long", "code", "Seven digits.", codes[0] + b"0")
     yield vector("letters", "code", "Letters.", b"abcdef")
+    arabic = codes[0].decode().translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    yield vector("arabic", "code", "Arabic digits.", arabic.encode())
     yield vector("empty", "code", "Nothing.", b"")
 
 

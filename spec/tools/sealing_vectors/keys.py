@@ -57,10 +57,10 @@ def sealing_public_keys() -> Iterator[Vector]:
             replaced(encoded, X25519, own.to_bytes(32, "little")),
         ),
     ):
-        yield Vector(f"sealing-key-{name}", stage, why, "sealing-public-key", changed)
+        yield Vector(f"sealing-key-{name}", stage, why, "sealing-public-key", changed, inputs)
     for name, why, number in SMALL_ORDER:
         changed = replaced(encoded, X25519, number.to_bytes(32, "little"))
-        yield Vector(f"sealing-key-{name}", "key", why, "sealing-public-key", changed)
+        yield Vector(f"sealing-key-{name}", "key", why, "sealing-public-key", changed, inputs)
 
 
 def derivations() -> Iterator[Vector]:

@@ -144,9 +144,9 @@ def signing_public_keys() -> Iterator[Vector]:
         ("version", "header", "Version 2.", replaced(encoded, 0, b"\x02")),
         ("kind", "header", "The kind of a sealing key.", replaced(encoded, 1, b"\x11")),
     ):
-        yield Vector(f"signing-key-{name}", stage, why, "signing-public-key", changed)
+        yield Vector(f"signing-key-{name}", stage, why, "signing-public-key", changed, inputs)
     for name, why, point in small_order_points():
-        yield Vector(f"signing-key-{name}", "key", why, "signing-public-key", replaced(encoded, 2, point))
+        yield Vector(f"signing-key-{name}", "key", why, "signing-public-key", replaced(encoded, 2, point), inputs)
 
 
 def small_order_points() -> Iterator[tuple[str, str, bytes]]:

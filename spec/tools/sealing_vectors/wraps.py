@@ -132,7 +132,7 @@ def member_keys() -> Iterator[Vector]:
         ("version", "header", "Version 2.", replaced(BUNDLE, 0, b"\x02")),
         ("kind", "header", "The kind of a record.", replaced(BUNDLE, 1, b"\x01")),
     ):
-        yield Vector(f"member-keys-{name}", stage, why, "member-keys", changed)
+        yield Vector(f"member-keys-{name}", stage, why, "member-keys", changed, inputs)
 
 
 def _info() -> bytes:

@@ -88,6 +88,7 @@ def test_public_keys_are_compared_by_value() -> None:
     again = SealingPublicKey.decode(READER.public_key().encode())
     assert again == READER.public_key()
     assert len({again, READER.public_key(), STRANGER.public_key()}) == 2
+    assert again != STRANGER.public_key()
     assert again != READER.public_key().encode()
 
 

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from safeconduct.core import sealing
-from safeconduct.core.sealing import Context, SectionKey, layout
+from safeconduct.core.sealing import Context, SectionKey, committed, layout
 from safeconduct.core.sealing.records import RecordKey
 from tests.core.sealing import strategies as own
 
@@ -114,6 +114,15 @@ def test_the_largest_record_is_sealed_and_one_byte_more_is_refused() -> None:
     assert sealing.open_record(KEY, CONTEXT, sealing.seal_record(KEY, CONTEXT, content)) == content
     with pytest.raises(sealing.LengthRefused):
         sealing.seal_record(KEY, CONTEXT, content + b"\x00")
+
+
+def test_a_length_beyond_the_largest_record_is_refused_even_where_its_padding_fits() -> None:
+    content = bytes(layout.LARGEST_RECORD + 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(committed, "LARGEST_RECORD", 2**30)
+        sealed = sealing.seal_record(KEY, CONTEXT, content)
+    with pytest.raises(sealing.PaddingRefused):
+        sealing.open_record(KEY, CONTEXT, sealed)
 
 
 def test_bytes_beyond_the_largest_record_are_refused_unread() -> None:

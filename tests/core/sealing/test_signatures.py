@@ -53,6 +53,7 @@ def test_fingerprints_tell_signers_apart() -> None:
     assert len({PUBLIC.fingerprint(), STRANGER.public_key().fingerprint()}) == 2
     assert len(PUBLIC.fingerprint()) == 64
     assert STRANGER.public_key() != PUBLIC
+    assert PUBLIC.encode() != PUBLIC
     assert len({PUBLIC, SigningPublicKey.decode(PUBLIC.encode())}) == 1
 
 
@@ -60,6 +61,7 @@ def test_a_log_signs_its_notes() -> None:
     key = LogKey.generate()
     public = LogPublicKey.decode(LogKey.from_secret_bytes(key.secret_bytes()).public_key().encode())
     assert public == key.public_key()
+    assert public not in (LogKey.generate().public_key(), public.encode())
     assert len({public, key.public_key()}) == 1
     signature = key.sign(b"a note\n")
     public.verify(b"a note\n", signature)

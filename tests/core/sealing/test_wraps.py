@@ -114,6 +114,13 @@ def test_a_passphrase_takes_its_time_and_is_told_from_another() -> None:
         sealing.unwrap_with_passphrase(Passphrase("long enouch"), CONTEXT, sealed)
 
 
+def test_bytes_of_no_wrap_are_refused_before_anything_slow_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passphrases, "stretch", lambda *_: pytest.fail("stretched for nothing"))
+    for wrong in (b"", b"\x01\x03\x01", b"\x01\x03\x01" + bytes(351), b"\x01\x03\x02" + bytes(16 + 64 + 256 + 16)):
+        with pytest.raises(sealing.SealingRefused):
+            sealing.unwrap_with_passphrase(Passphrase("long enough"), CONTEXT, wrong)
+
+
 def test_a_passphrase_gives_its_text_to_those_who_judge_it() -> None:
     assert Passphrase("е\u0308лка").text() == "ёлка"
 

@@ -53,8 +53,6 @@ class Passphrase(Secret):
 
     def __init__(self, text: str) -> None:
         """Raises PassphraseRefused for nothing, for control characters and for more than 1,024 bytes."""
-        if not isinstance(text, str):
-            raise TypeError("a passphrase is text")
         normal = unicodedata.normalize("NFKC", text)
         if any(unicodedata.category(character) in {"Cc", "Cs"} for character in normal):
             raise PassphraseRefused("the passphrase holds a character that cannot be typed")
