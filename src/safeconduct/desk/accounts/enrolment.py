@@ -10,13 +10,14 @@ from safeconduct.core.custody import SYSTEM, Act, Purpose
 from safeconduct.desk.accounts import recovery_codes
 from safeconduct.desk.accounts.actors import Actor, actor_for
 from safeconduct.desk.accounts.errors import NotAllowed
-from safeconduct.desk.accounts.models import Member, Organisation, RecoveryCode
+from safeconduct.desk.accounts.models import Invitation, Member, Organisation, RecoveryCode
 from safeconduct.desk.accounts.passphrases import require_strong
 from safeconduct.desk.accounts.roles import DESK_ROLES, Role
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.vault import granting, identities
-from safeconduct.desk.vault.keyholders import Subject, SubjectKind
+from safeconduct.desk.vault.keyholders import MemberKeys, Subject, SubjectKind
 from safeconduct.desk.vault.models import new_id
+from safeconduct.desk.vault.recovery import digest_of
 from safeconduct.desk.vault.secrets import Passphrase
 
 
@@ -67,7 +68,16 @@ def found_organisation(
 
 @transaction.atomic
 def enrol(organisation: Organisation, new: NewMember, *, today: date) -> Enrolled:
-    """Make a member's keys, seal them under the passphrase, and give the actor. Raises PassphraseTooWeak before writing."""
+    """Make a member whose second factor and codes are handed over at once. Raises PassphraseTooWeak before writing."""
+    member, keys, factor = make_member(organisation, new)
+    return Enrolled(actor_for(member, keys), factor, confirm_joined(member, today=today))
+
+
+def make_member(organisation: Organisation, new: NewMember) -> tuple[Member, MemberKeys, identities.SecondFactor]:
+    """Make a member's keys and seal them under the passphrase. Raises PassphraseTooWeak before writing.
+
+    They have not joined yet: that needs `confirm_joined`, once they have their second factor.
+    """
     require_strong(new.passphrase, [new.sign_in_name, new.alias, organisation.name])
     recovery = organisation.recovery_public_key
     owner = identities.Owner(member=new_id(), organisation=organisation.id)
@@ -79,10 +89,21 @@ def enrol(organisation: Organisation, new: NewMember, *, today: date) -> Enrolle
         alias=new.alias,
         roles=sorted(role.value for role in new.roles),
         languages=new.languages,
+        pending_totp=sealed.sealed_totp,
+        needs_second_factor=True,
+        recovery_key_digest=digest_of(bytes(recovery)) if recovery else "",
         **asdict(sealed),
     )
-    _note(organisation, Act.MEMBER_JOINED, member.id, member.id, today)
-    return Enrolled(actor_for(member, keys), factor, new_recovery_codes(member))
+    return member, keys, factor
+
+
+def confirm_joined(member: Member, *, today: date) -> list[str]:
+    """The member has their second factor: from now on they can sign in. Gives their recovery codes, to be shown once."""
+    member.joined_on, member.pending_totp, member.needs_second_factor = today, None, False
+    member.save(update_fields=["joined_on", "pending_totp", "needs_second_factor"])
+    Invitation.objects.filter(member=member).delete()
+    _note(member.organisation, Act.MEMBER_JOINED, member.id, member.id, today)
+    return new_recovery_codes(member)
 
 
 def new_recovery_codes(member: Member) -> list[str]:
@@ -101,6 +122,8 @@ def welcome(member: Member, *, actor: Actor, today: date) -> None:
     """
     if not actor.has_role(Role.COORDINATOR) or actor.organisation != member.organisation_id:
         raise NotAllowed("a coordinator of the same organisation gives keys")
+    if not member.is_active or member.joined_on is None:
+        raise NotAllowed("keys are for members who have joined and have not left")
     for subject in keys_for(member):
         seed = granting.open_seed(subject, actor)
         if seed is None:
@@ -118,6 +141,14 @@ def keys_for(member: Member) -> list[Subject]:
     if member.has_role(Role.COORDINATOR):
         wanted.append(signing_subject(member.organisation))
     return wanted
+
+
+def take_keys(member: Member) -> None:
+    """Take from a member every key of the organisation that their roles no longer need, or all once they have left."""
+    needed = {subject.id for subject in keys_for(member)} if member.is_active else set()
+    for subject in (desk_subject(member.organisation), signing_subject(member.organisation)):
+        if subject.id not in needed:
+            granting.withdraw_seed(subject, member.id)
 
 
 def lacks_keys(member: Member) -> bool:

@@ -19,8 +19,36 @@ class PassphraseTooWeak(SafeconductError):
     """The passphrase could be guessed; nothing was changed."""
 
 
-class InvitationUnusable(SafeconductError):
-    """The link is unknown, used, expired, or the spoken code does not fit."""
+class LinkUnusable(SafeconductError):
+    """The link is unknown, used, worn out or expired, or the spoken code does not fit; which of them is never said."""
+
+
+class NameTaken(SafeconductError):
+    """Somebody signs in with this name already, or goes by this alias in the organisation; nothing was written."""
+
+
+class CodeUnusable(SafeconductError):
+    """The six digits are not those of the new authenticator; nothing was changed."""
+
+
+class RolesDoNotFit(SafeconductError):
+    """No role at all, or an administrator or auditor who would hold case keys; nothing was written."""
+
+
+class LastCoordinator(SafeconductError):
+    """Without this coordinator nobody could give keys any more; nothing was written."""
+
+
+class SharesUnusable(SafeconductError):
+    """The shares are misread, too few, or not of the key that is in force; nothing was changed."""
+
+
+class PasskeyRefused(SafeconductError):
+    """The passkey's answer does not hold, or was given before; nothing was changed."""
+
+
+class PassphraseNeeded(SafeconductError):
+    """The passkey proved who it is, but cannot unlock the keys; the passphrase is needed beside it."""
 
 
 class NotAllowed(SafeconductError):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from safeconduct.desk.accounts.roles import ROLE_LABELS, Role
 from safeconduct.desk.vault.models import new_id
@@ -28,6 +29,10 @@ class Organisation(models.Model):
     recovery_public_key = models.BinaryField(null=True)
     recovery_threshold = models.PositiveSmallIntegerField(default=0)
     recovery_shares = models.PositiveSmallIntegerField(default=0)
+    recovery_set_on = models.DateField(null=True)
+    recovery_drilled_on = models.DateField(null=True)
+    sealed_custodians = models.BinaryField(null=True)
+    """Who holds the shares, sealed to the desk: a list of names would say whom to press."""
 
     def __str__(self) -> str:
         return self.name
@@ -52,6 +57,17 @@ class Member(models.Model):
     sealed_totp = models.BinaryField()
     """The second factor's secret, sealed to the member: the server learns it only after the passphrase."""
     last_totp_step = models.BigIntegerField(null=True)
+    pending_totp = models.BinaryField(null=True)
+    """A second factor that was shown and not yet confirmed, sealed to the member."""
+    recovery_key_digest = models.CharField(max_length=64, default="")
+    """Digest of the recovery key that `recovery_keys` is sealed to."""
+    joined_on = models.DateField(null=True)
+    """None for somebody who began to join and has not finished."""
+    needs_second_factor = models.BooleanField(default=False)
+    """Joining, or back by recovery: nothing but the second factor's page opens until it is confirmed."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", Lower("alias"), name="one_alias_per_organisation")]
 
     def __str__(self) -> str:
         return self.alias
@@ -96,16 +112,59 @@ class SignInBucket(models.Model):
         return self.digest[:8]
 
 
-class Invitation(models.Model):
-    """A one-time link; it opens only with the code that was spoken to the person."""
+class OneTimeLink(models.Model):
+    """A link that works once, and only with the code that was spoken to the person."""
 
-    digest = models.CharField(max_length=64, primary_key=True)
+    id = models.CharField(max_length=40, primary_key=True, default=new_id)
+    """What the custody log calls it."""
+    digest = models.CharField(max_length=64, unique=True)
+    """Of the link's token."""
     code_digest = models.CharField(max_length=64)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
-    invited_by = models.CharField(max_length=40)
-    roles = models.JSONField(default=list)
+    """Of the spoken code together with the link's token: useless to whoever has only the table."""
     expires_at = models.DateTimeField()
     failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class Invitation(OneTimeLink):
+    """Asks somebody to join. It stays until they have confirmed their second factor, so that joining can begin again."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    invited_by = models.CharField(max_length=40)
+    alias = models.CharField(max_length=60)
+    """A suggestion; the invited person may choose another."""
+    roles = models.JSONField(default=list)
+    language = models.CharField(max_length=5, default="en")
+    member = models.OneToOneField(Member, on_delete=models.SET_NULL, null=True, related_name="invitation")
+    """Who is joining with it just now."""
+
+    def role_labels(self) -> list[str]:
+        """Role names in the reader's language."""
+        return [str(ROLE_LABELS[Role(role)]) for role in self.roles]
+
+
+class RecoverySession(OneTimeLink):
+    """Lets a member who lost the passphrase type the custodians' shares and a new passphrase."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="recovery_session")
+    opened_by = models.CharField(max_length=40)
+
+
+class Ceremony(models.Model):
+    """A passkey challenge that was given out and not yet answered; answering takes the row away."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    """Of the token that the browser holds, or of its session."""
+    use = models.CharField(max_length=12)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="ceremonies")
+    """Nobody, for a name that does not exist."""
+    state = models.JSONField()
+    made_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.digest[:8]
@@ -127,11 +186,13 @@ class Passkey(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="passkeys")
     credential = models.BinaryField(unique=True)
     public_key = models.BinaryField()
+    """COSE, as the authenticator gave it."""
     sign_count = models.PositiveBigIntegerField(default=0)
     prf_salt = models.BinaryField()
     sealed_keys = models.BinaryField(null=True)
-    label = models.CharField(max_length=40)
+    sealed_label = models.BinaryField()
+    """What the member calls it, sealed to them."""
     registered_on = models.DateField()
 
     def __str__(self) -> str:
-        return self.label
+        return str(self.pk)

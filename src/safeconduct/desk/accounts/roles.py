@@ -31,5 +31,9 @@ ROLE_LABELS = {
 
 KEYLESS_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.PUBLISHER})
 """Roles that never receive a desk or case key."""
+KEY_ROLES = frozenset(Role) - KEYLESS_ROLES
+"""Roles whose work needs keys; only a coordinator gives them."""
+APART_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+"""Roles that never go together with one that needs keys."""
 DESK_ROLES = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 """Roles that share their organisation's desk key and so read new requests."""

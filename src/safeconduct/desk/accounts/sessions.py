@@ -1,6 +1,5 @@
 """Signing in and out. A session's keys rest sealed under a secret that only the cookie holds."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,17 +7,15 @@ from django.conf import settings
 from django.db import transaction
 
 from safeconduct.core.custody import Act, Purpose
-from safeconduct.desk.accounts import recovery_codes
+from safeconduct.desk.accounts import attempts, recovery_codes
 from safeconduct.desk.accounts.actors import Actor, actor_for, owner_of
-from safeconduct.desk.accounts.errors import SignInRefused, TooSoon
-from safeconduct.desk.accounts.models import Member, Session, SignInBucket
+from safeconduct.desk.accounts.errors import SignInRefused
+from safeconduct.desk.accounts.models import Member, Session
 from safeconduct.desk.custody import services as custody
-from safeconduct.desk.vault import identities
+from safeconduct.desk.vault import cards, identities
 from safeconduct.desk.vault.keyholders import MemberKeys
+from safeconduct.desk.vault.recovery import digest_of
 from safeconduct.desk.vault.secrets import Passphrase, SealingRefused, Token, new_token
-
-_FREE_FAILURES = 3
-_LONGEST_WAIT_S = 60
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,25 +30,32 @@ class SignIn:
 
 def sign_in(attempt: SignIn, *, now: datetime) -> tuple[str, Actor]:
     """A new session's cookie and its actor. Raises TooSoon, or SignInRefused without saying what was wrong."""
-    bucket = _bucket(attempt, now)
-    member = Member.objects.select_related("organisation").filter(sign_in_name=attempt.name, is_active=True).first()
+    bucket = attempts.bucket_for(attempt.name, attempt.device, now=now)
+    member = member_named(attempt.name)
     try:
-        keys = _unlock(member, attempt.passphrase)
+        keys = unlock(member, attempt.passphrase)
         if member is None:
             raise SignInRefused("refused")
         _use_second_factor(member, keys, attempt.code, now)
     except (SealingRefused, SignInRefused):
-        _count_failure(bucket, now)
+        attempts.count_failure(bucket, now=now)
         if member is not None:
-            _note(member, Act.SESSION_REFUSED, now)
+            note_refusal(member, now)
         raise SignInRefused("refused") from None
-    SignInBucket.objects.filter(pk=bucket.pk).delete()
+    attempts.forget_failures(bucket)
     return open_session(member, keys, now=now)
+
+
+def member_named(name: str) -> Member | None:
+    """Who signs in with this name, if they may: they have joined, have not left and have a second factor."""
+    members = Member.objects.select_related("organisation").filter(joined_on__isnull=False, needs_second_factor=False)
+    return members.filter(sign_in_name=name.strip().casefold(), is_active=True).first()
 
 
 @transaction.atomic
 def open_session(member: Member, keys: MemberKeys, *, now: datetime) -> tuple[str, Actor]:
     """A session for a member whose keys were just unlocked; gives the cookie value and the actor."""
+    refresh_recovery_copy(member, keys)
     token = new_token()
     secret, sealed = identities.seal_for_session(owner_of(member), keys, token.digest().hex())
     session = Session.objects.create(
@@ -89,26 +93,49 @@ def actor_of_cookie(cookie: str, *, now: datetime) -> Actor | None:
 def end_session(actor: Actor, *, now: datetime) -> None:
     """Sign out: the row goes, and with it every way to use the cookie."""
     if actor.session is not None:
+        cards.MEMORY.forget(actor.session.digest)
         actor.session.delete()
         _note(actor.member, Act.SESSION_CLOSED, now)
 
 
 def prove_again(actor: Actor, passphrase: Passphrase, *, now: datetime) -> None:
-    """A fresh proof before a sensitive act. Raises SignInRefused."""
+    """A fresh proof before a sensitive act. Raises SignInRefused, or TooSoon after several failures."""
+    session = actor.session
+    bucket = attempts.bucket_for(actor.id, session.digest if session else "", now=now)
     try:
-        _unlock(actor.member, passphrase)
+        unlock(actor.member, passphrase)
     except SealingRefused:
+        attempts.count_failure(bucket, now=now)
         raise SignInRefused("refused") from None
+    attempts.forget_failures(bucket)
+    if session is not None:
+        session.fresh_until = now + timedelta(minutes=settings.FRESH_PROOF_MINUTES)
+        session.save(update_fields=["fresh_until"])
+
+
+def stay(actor: Actor, *, now: datetime) -> None:
+    """The person is there: the idle clock begins anew."""
     if actor.session is not None:
-        actor.session.fresh_until = now + timedelta(minutes=settings.FRESH_PROOF_MINUTES)
-        actor.session.save(update_fields=["fresh_until"])
+        actor.session.seen_at = now
+        Session.objects.filter(pk=actor.session.pk).update(seen_at=now)
 
 
-def _unlock(member: Member | None, passphrase: Passphrase) -> MemberKeys:
+def unlock(member: Member | None, passphrase: Passphrase) -> MemberKeys:
+    """A member's keys. SealingRefused for another passphrase; SignInRefused for nobody, after as much work."""
     if member is None:
         identities.spend_as_much_time(passphrase)
         raise SignInRefused("refused")
     return identities.unlock(owner_of(member), bytes(member.sealed_keys), passphrase)
+
+
+def refresh_recovery_copy(member: Member, keys: MemberKeys) -> None:
+    """Seal the keys to the organisation's recovery key where there is one and the copy is missing or of an earlier key."""
+    public = member.organisation.recovery_public_key
+    if public is None or member.recovery_key_digest == digest_of(bytes(public)):
+        return
+    member.recovery_keys = identities.seal_for_recovery(owner_of(member), keys, bytes(public))
+    member.recovery_key_digest = digest_of(bytes(public))
+    member.save(update_fields=["recovery_keys", "recovery_key_digest"])
 
 
 def _use_second_factor(member: Member, keys: MemberKeys, code: str, now: datetime) -> None:
@@ -137,29 +164,31 @@ def _touch(session: Session, now: datetime) -> None:
         Session.objects.filter(pk=session.pk).update(seen_at=now)
 
 
-def _bucket(attempt: SignIn, now: datetime) -> SignInBucket:
-    digest = hashlib.sha256(f"{attempt.name.casefold()}\0{attempt.device}".encode()).hexdigest()
-    bucket, _ = SignInBucket.objects.get_or_create(digest=digest, defaults={"next_attempt_at": now})
-    if now < bucket.next_attempt_at:
-        raise TooSoon(int((bucket.next_attempt_at - now).total_seconds()) + 1)
-    return bucket
-
-
-def _count_failure(bucket: SignInBucket, now: datetime) -> None:
-    bucket.failures += 1
-    wait = 0 if bucket.failures < _FREE_FAILURES else min(2 ** (bucket.failures - _FREE_FAILURES), _LONGEST_WAIT_S)
-    bucket.next_attempt_at = now + timedelta(seconds=wait)
-    bucket.save(update_fields=["failures", "next_attempt_at"])
-
-
 @transaction.atomic
 def end_other_sessions(actor: Actor, *, now: datetime) -> None:
     """Sign this member out everywhere else."""
     others = actor.member.sessions.all()
     if actor.session is not None:
         others = others.exclude(pk=actor.session.pk)
+    for digest in others.values_list("pk", flat=True):
+        cards.MEMORY.forget(digest)
     others.delete()
     _note(actor.member, Act.SESSION_CLOSED, now)
+
+
+@transaction.atomic
+def end_session_elsewhere(actor: Actor, digest: str, *, now: datetime) -> bool:
+    """Sign this member out of one other browser; whether there was such a session of theirs."""
+    ended, _ = actor.member.sessions.filter(pk=digest).delete()
+    if ended:
+        cards.MEMORY.forget(digest)
+        _note(actor.member, Act.SESSION_CLOSED, now)
+    return ended > 0
+
+
+def note_refusal(member: Member, now: datetime) -> None:
+    """Somebody tried to sign in as this member and was refused."""
+    _note(member, Act.SESSION_REFUSED, now)
 
 
 def _note(member: Member, act: Act, now: datetime) -> None:

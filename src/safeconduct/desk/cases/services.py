@@ -9,6 +9,7 @@ from typing import Any
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.packtext import PackStamp
 from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.accounts.enrolment import lacks_keys
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.models import Member, Organisation
 from safeconduct.desk.accounts.roles import Role
@@ -153,8 +154,10 @@ def record_interview(
 
 
 def _first_holders(actor: Actor) -> list[str]:
-    coordinators = Member.objects.filter(organisation_id=actor.organisation, is_active=True)
-    return sorted({actor.id, *(member.id for member in coordinators if member.has_role(Role.COORDINATOR))})
+    # Whoever was not given the organisation's keys is a coordinator by name only: an administrator could have invited them.
+    members = Member.objects.select_related("organisation").filter(organisation_id=actor.organisation, is_active=True)
+    coordinators = {member.id for member in members if member.has_role(Role.COORDINATOR) and not lacks_keys(member)}
+    return sorted({actor.id, *coordinators})
 
 
 def _card(triage: Triage, today: date) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from safeconduct.desk.cases import interview_views, views
+from safeconduct.desk.cases import interview_views, leaving_views, views
 
 app_name = "cases"
 urlpatterns = [
     path("requests/<str:request_id>/triage/", views.triage, name="triage"),
+    path("members/who-left/", leaving_views.who_left, name="who-left"),
+    path("members/<str:member_id>/keys/", leaving_views.keys_of_member, name="keys-of-member"),
     path("cases/", views.case_list, name="list"),
     path("cases/<str:case_id>/", views.case_page, name="case"),
     path("cases/<str:case_id>/consents/", views.consents_page, name="consents"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.desk.dossiers import views
+from safeconduct.desk.dossiers import views, vouching_views
 
 app_name = "dossiers"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("attestations/<str:attestation_id>/", views.attest, name="attest"),
     path("dossiers/<str:dossier_id>/release/", views.release, name="release"),
     path("dossiers/<str:dossier_id>/package/", views.package, name="package"),
+    path("members/<str:member_id>/vouch/", vouching_views.vouch, name="vouch"),
     path("trust.json", views.trust, name="trust"),
 ]

@@ -133,6 +133,22 @@ def holders_named(names: Sequence[str]) -> list[Holder]:
     return [found[name] for name in names]
 
 
+def withdraw_seed(subject: Subject, holder: str) -> bool:
+    """Take an organisation's key from a holder; whether there was one to take. Copies they kept are not undone by this."""
+    taken, _ = Grant.objects.filter(subject=subject.id, holder=holder).delete()
+    return taken > 0
+
+
+def seed_holders(subject: Subject) -> frozenset[str]:
+    """Everybody whom an organisation's key is sealed to."""
+    return frozenset(Grant.objects.filter(subject=subject.id).values_list("holder", flat=True))
+
+
+def forget_holder(holder: str) -> None:
+    """Remove the public key of a holder whom nothing was ever sealed to: somebody who began to join and did not finish."""
+    Holder.objects.filter(pk=holder).delete()
+
+
 def holds_seed(subject: Subject, holder: str) -> bool:
     """Whether an organisation's key was sealed to this holder."""
     return Grant.objects.filter(subject=subject.id, holder=holder).exists()

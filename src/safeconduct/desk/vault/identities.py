@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 
@@ -81,6 +82,11 @@ class SecondFactor:
         """What an authenticator app reads from the picture."""
         return self.secret.provisioning_uri(label, "Safeconduct")
 
+    def typed(self) -> str:
+        """The secret in groups of four letters, for apps without a camera."""
+        (text,) = parse_qs(urlsplit(self.address("")).query)["secret"]
+        return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
     def code(self, at: int) -> str:
         """The six digits of that moment, as an authenticator shows them; for demonstrations and tests."""
         return self.secret.code(at)
@@ -88,6 +94,11 @@ class SecondFactor:
     def step_of(self, code: str, *, at: int, last_step: int | None) -> int:
         """The time step a code belongs to. SealingRefused for a wrong or already used code; `at` in unix seconds."""
         return self.secret.verify(code, at=at, last_step=last_step)
+
+
+def new_second_factor() -> SecondFactor:
+    """A fresh authenticator secret."""
+    return SecondFactor(sealing.TotpSecret.generate())
 
 
 def seal_second_factor(owner: Owner, keys: MemberKeys, factor: SecondFactor) -> bytes:

@@ -28,6 +28,17 @@ NOTICES = {
     "submitted": gettext_lazy("The submission is recorded."),
     "permit-recorded": gettext_lazy("The entry permit is recorded."),
     "step-recorded": gettext_lazy("The step is recorded."),
+    "signed-out-there": gettext_lazy("Signed out there."),
+    "second-factor-changed": gettext_lazy("The new authenticator counts from now on."),
+    "passphrase-changed": gettext_lazy("The new passphrase counts from now on. You were signed out everywhere else."),
+    "passkey-added": gettext_lazy("The passkey is registered."),
+    "passkey-removed": gettext_lazy("The passkey no longer signs you in."),
+    "invitation-revoked": gettext_lazy("The invitation no longer works."),
+    "keys-given": gettext_lazy("The member holds the organisation's keys now."),
+    "member-deactivated": gettext_lazy("The member was signed out everywhere and can no longer sign in."),
+    "vouched": gettext_lazy("The organisation vouches for this evaluator's key."),
+    "grants-withdrawn": gettext_lazy("The member holds no key of these cases any more; the keys were changed."),
+    "drill-passed": gettext_lazy("The shares give the recovery key. Nothing was opened or changed."),
     "member-removed": gettext_lazy("The member was taken off the case and its keys were changed."),
 }
 
