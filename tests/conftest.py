@@ -1,9 +1,13 @@
 """What every test may ask for."""
 
+import os
+import uuid
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.core.management import call_command
+from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from safeconduct.core.sealing import passphrases
@@ -38,3 +42,18 @@ def _everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker, prepar
 def cast(db: None, _everybody: Cast) -> Cast:
     """The fixed cast, in a database that is rolled back after the test."""
     return _everybody
+
+
+@pytest.fixture
+def own_database() -> Iterator[str]:
+    """A database of this test's own for a server of its own: empty text for SQLite, an address on PostgreSQL."""
+    address = os.environ.get("SAFECONDUCT_DATABASE_URL", "")
+    if not address:
+        yield ""
+        return
+    name = f"own_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    yield f"{address.rpartition('/')[0]}/{name}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -128,7 +128,13 @@ def kind_of(response: HttpResponseBase) -> str:
     """The answer in a word of the table."""
     location = response.headers.get("Location", "")
     if response.status_code == 302:
-        return "sign-in" if "/account/sign-in/" in location and "said=" not in location else "prove" if "/account/prove/" in location else "done"
+        return (
+            "sign-in"
+            if "/account/sign-in/" in location and "said=" not in location
+            else "prove"
+            if "/account/prove/" in location
+            else "done"
+        )
     if response.status_code in (200, 204, 422):
         return "file" if "attachment" in response.headers.get("Content-Disposition", "") else "page"
     return {404: "absent", 405: "method"}.get(response.status_code, str(response.status_code))

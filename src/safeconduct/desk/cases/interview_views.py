@@ -11,6 +11,7 @@ from safeconduct import packs
 from safeconduct.core.questionnaires import (
     Answers,
     Questionnaire,
+    Reading,
     SectionInView,
     by_seal,
     missing,
@@ -67,12 +68,21 @@ def record(request: DeskRequest, case_id: str) -> HttpResponse:
     pack = packs.questionnaire(packs.SCREENING)
     reading = read_answers(pack, _values(case, request))
     if reading.problems:
-        return redirect("cases:interview", case_id=case.id)
+        return _to_mend(request, case, pack, reading)
     answers = {Section(sealed.value): values_of(given) for sealed, given in by_seal(pack, reading.answers).items()}
     language = request.POST.get("language", "en")
     services.record_interview(case, request.actor, answers, stamp=pack.stamp, language=language[:5], today=clock.today())
     drafts.drop_draft(request.actor, _place(case))
     return redirect_saying("interview-saved", "cases:case", case_id=case.id)
+
+
+def _to_mend(request: DeskRequest, case: Case, pack: Questionnaire, reading: Reading) -> HttpResponse:
+    """The first section in which something cannot be read; the draft stays as it was."""
+    values, language = _values(case, request), get_language() or "en"
+    wrong = {problem.question for problem in reading.problems}
+    views = sections_in_view(pack, reading.answers)
+    shown = next((view for view in views if wrong & {question.id for question in view.questions}), views[0])
+    return _page(request, case, pack, shown, Asking(language, values, reading.problems), reading.answers, status=422)
 
 
 def _page(
