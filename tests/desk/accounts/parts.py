@@ -3,17 +3,21 @@
 import re
 from datetime import datetime, timedelta
 
+from django.test import Client
+
 from safeconduct.core.custody import Entry as LogEntry
 from safeconduct.desk.accounts import credentials, invitations, sessions
 from safeconduct.desk.accounts.actors import Actor, owner_of
 from safeconduct.desk.accounts.invitations import Joining
 from safeconduct.desk.accounts.links import GivenLink
+from safeconduct.desk.accounts.middleware import SESSION_COOKIE
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.accounts.sessions import SignIn
 from safeconduct.desk.custody.models import Entry
 from safeconduct.desk.vault import identities
 from safeconduct.desk.vault.secrets import Passphrase
+from safeconduct.desk.web import clock
 from tests.cast import NOW, PASSPHRASE, Cast
 
 OTHER_PASSPHRASE = "eleven grey herons near the sluice"
@@ -63,6 +67,13 @@ def joined(cast: Cast, *roles: Role, by: str = "amal", name: str = "hana", now: 
     found = sessions.actor_of_cookie(cookie, now=now)
     assert found is not None
     return found
+
+
+def client_of(actor: Actor) -> Client:
+    """A browser in which somebody who is not of the cast is signed in."""
+    client = Client(headers={"accept-language": "en"})
+    client.cookies[SESSION_COOKIE], _ = sessions.open_session(actor.member, actor.keys, now=clock.now())
+    return client
 
 
 def make_stale(cast: Cast, name: str) -> None:

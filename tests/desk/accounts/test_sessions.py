@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from safeconduct.desk.accounts import membership, sessions
-from safeconduct.desk.accounts.errors import TooSoon
+from safeconduct.desk.accounts.errors import SignInRefused, TooSoon
 from safeconduct.desk.accounts.middleware import SESSION_COOKIE
 from safeconduct.desk.accounts.models import Session
 from safeconduct.desk.vault.secrets import Passphrase
@@ -144,7 +144,7 @@ def test_a_proof_lasts_five_minutes_and_guessing_it_is_slowed(cast: Cast) -> Non
     assert found is not None
     assert not found.is_fresh(late)
     for _ in range(3):
-        with pytest.raises(sessions.SignInRefused):
+        with pytest.raises(SignInRefused):
             sessions.prove_again(found, Passphrase("wrong"), now=late)
     with pytest.raises(TooSoon):
         sessions.prove_again(found, Passphrase(PASSPHRASE), now=late)

@@ -18,7 +18,7 @@ from safeconduct.desk.web.notices import redirect_saying
 @with_fresh_proof
 def passphrase(request: DeskRequest) -> HttpResponse:
     """Another passphrase; every other session ends."""
-    form = NewPassphraseForm(request.POST or None)
+    form = NewPassphraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             credentials.change_passphrase(request.actor, form.cleaned_data["secret"], now=clock.now())

@@ -24,7 +24,7 @@ from safeconduct.desk.web.notices import redirect_saying
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """An invited person makes their account. The page is the same for a link that does not exist."""
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         joining = Joining(sign_in_name=typed["sign_in_name"], alias=typed["alias"], passphrase=typed["secret"])
@@ -51,7 +51,7 @@ def second_factor(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and "begin" in request.POST:
         credentials.begin_second_factor(request.actor)
         return redirect("accounts:second-factor")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             codes = credentials.confirm_second_factor(request.actor, form.cleaned_data["digits"], now=clock.now())

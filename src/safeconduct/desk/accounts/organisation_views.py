@@ -42,7 +42,7 @@ def organisation(request: DeskRequest) -> HttpResponse:
 @with_fresh_proof
 def invite(request: DeskRequest) -> HttpResponse:
     """Invite somebody; link and spoken code are shown once."""
-    form = InviteForm(request.POST or None, initial={"language": get_language()})
+    form = InviteForm(request.POST if request.method == "POST" else None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -71,7 +71,7 @@ def revoke(request: DeskRequest, invitation_id: str) -> HttpResponse:
 def member(request: DeskRequest, member_id: str) -> HttpResponse:
     """One member: their roles, and what can be done for them or about them."""
     row = member_for_steward(request.actor, member_id)
-    form = RolesForm(request.POST or None, initial={"roles": row.roles})
+    form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": row.roles})
     if request.method == "POST" and form.is_valid():
         try:
             membership.change_roles(row, form.chosen(), actor=request.actor, today=clock.today())
