@@ -71,7 +71,7 @@ class SealingStream(io.RawIOBase):
 
     def close_sealed(self) -> None:
         """Seal the end, without adopting the file yet."""
-        self._target.write(self._sealer.finalize())
+        self._target.writelines(self._sealer.final_pieces())
         self._target.close()
 
     def abandon(self) -> None:

@@ -82,7 +82,7 @@ class SealingUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> SealedUpload | None:
         if self._target is None:
             return None
-        self._target.write(self._sealer.finalize())
+        self._target.writelines(self._sealer.final_pieces())
         self._target.close()
         self._target = None
         upload = SealedUpload(
