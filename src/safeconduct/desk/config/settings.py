@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.custody",
     "safeconduct.desk.vault",
     "safeconduct.desk.accounts",
+    "safeconduct.desk.auditing",
     "safeconduct.desk.intake",
     "safeconduct.desk.cases",
     "safeconduct.desk.evidence",

@@ -17,4 +17,5 @@ urlpatterns = [
     path("desk/", include("safeconduct.desk.evaluations.urls")),
     path("desk/", include("safeconduct.desk.dossiers.urls")),
     path("desk/", include("safeconduct.desk.pathways.urls")),
+    path("desk/custody/", include("safeconduct.desk.auditing.urls")),
 ]
