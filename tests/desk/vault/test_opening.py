@@ -84,9 +84,12 @@ def test_a_failed_block_leaves_neither_record_nor_entry(cast: Cast) -> None:
     class Mishap(Exception):
         """Something went wrong in the middle."""
 
-    with pytest.raises(Mishap):
+    def write_half() -> None:
         with opening.opened(case.subject, holder=cast.actor("amal"), purpose=Purpose.HANDLING, today=TODAY) as file:
             file.write(Section.ACCOUNT, "note", {"text": "half a thought"})
             raise Mishap
+
+    with pytest.raises(Mishap):
+        write_half()
     assert acts(case) == before
     assert "note" not in read(cast, "amal", case)

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "safeconduct.desk.accounts.middleware.recognise_actor",
     "safeconduct.desk.intake.middleware.recognise_applicant",
+    "safeconduct.desk.config.refusals.HideRefusals",
 ]
 ROOT_URLCONF = "safeconduct.desk.config.urls"
 WSGI_APPLICATION = "safeconduct.desk.config.wsgi.application"

@@ -6,6 +6,10 @@ from django.views.i18n import set_language
 from safeconduct.desk.web import views
 from safeconduct.desk.worklist.views import home
 
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.absent
+handler500 = views.failed
 urlpatterns = [
     path("", include("safeconduct.desk.intake.urls")),
     path("language/", set_language, name="set_language"),

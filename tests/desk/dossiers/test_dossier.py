@@ -1,0 +1,136 @@
+"""A dossier: within the consents, attested by its evaluators, released by a second person, verifiable by a stranger."""
+
+import io
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from safeconduct.core.dossier import Conclusion, Trust, verify_dossier
+from safeconduct.core.sealing import SealingRefused
+from safeconduct.desk.accounts.errors import NotAllowed
+from safeconduct.desk.cases import services as cases
+from safeconduct.desk.cases.models import Case
+from safeconduct.desk.dossiers import services
+from safeconduct.desk.dossiers.errors import NotReady, SamePerson
+from safeconduct.desk.dossiers.models import Attestation, Dossier, EvaluatorVoucher
+from safeconduct.desk.dossiers.vouching import trust_file, vouch_for
+from safeconduct.desk.vault import files
+from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.packs import CONSENTS, consents
+from tests.cast import TODAY, Cast, a_case
+from tests.walked import AUTHORITY, composed, plan, released
+
+
+def package(cast: Cast, dossier: Dossier) -> bytes:
+    """The bytes that leave."""
+    return b"".join(files.stream(services.package_of(dossier, cast.actor("farah"), today=TODAY)))
+
+
+def attested(cast: Cast, dossier: Dossier) -> None:
+    """Both evaluators attest."""
+    for row in dossier.attestations.select_related("dossier__case", "evaluator"):
+        services.attest_dossier(row, cast.actor(row.evaluator.sign_in_name), today=TODAY)
+
+
+def test_a_released_dossier_verifies_with_the_coalitions_keys(cast: Cast) -> None:
+    dossier = released(cast, a_case(cast))
+    verdict = verify_dossier(io.BytesIO(package(cast, dossier)), trust=Trust.decode(trust_file(TODAY)), today=TODAY)
+    assert verdict.conclusion is Conclusion.HOLDS
+    assert verdict.manifest is not None
+    assert verdict.manifest.recipient == AUTHORITY
+    assert dossier.case.stage == Case.Stage.SUBMISSION
+
+
+def test_a_stranger_without_the_trust_file_is_told_so(cast: Cast) -> None:
+    dossier = released(cast, a_case(cast))
+    verdict = verify_dossier(io.BytesIO(package(cast, dossier)), trust=None, today=TODAY)
+    assert verdict.conclusion is Conclusion.UNTRUSTED
+
+
+def test_the_composer_cannot_release(cast: Cast) -> None:
+    dossier = composed(cast, a_case(cast))
+    attested(cast, dossier)
+    with pytest.raises(SamePerson):
+        services.release_dossier(dossier, cast.actor("amal"), today=TODAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Dossier.objects.filter(pk=dossier.pk).update(released_by=dossier.composed_by)
+
+
+def test_nothing_is_released_before_both_have_attested(cast: Cast) -> None:
+    dossier = composed(cast, a_case(cast))
+    first = dossier.attestations.select_related("dossier__case", "evaluator").order_by("position").first()
+    assert first is not None
+    services.attest_dossier(first, cast.actor(first.evaluator.sign_in_name), today=TODAY)
+    with pytest.raises(NotReady) as refused:
+        services.release_dossier(dossier, cast.actor("farah"), today=TODAY)
+    assert refused.value.reason == "attestations"
+
+
+def test_a_member_of_another_organisation_cannot_release(cast: Cast) -> None:
+    dossier = composed(cast, a_case(cast))
+    attested(cast, dossier)
+    with pytest.raises(NotGranted):
+        services.release_dossier(dossier, cast.actor("chidi"), today=TODAY)
+
+
+def test_nobody_signs_in_another_evaluators_place(cast: Cast) -> None:
+    dossier = composed(cast, a_case(cast))
+    row = Attestation.objects.select_related("dossier__case").get(dossier=dossier, evaluator=cast.actor("bea").member)
+    with pytest.raises(SealingRefused):
+        services.attest_dossier(row, cast.actor("emil"), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("withdraw", "consent"),
+        ("other authority", "consent"),
+        ("stage", "stage"),
+        ("voucher", "voucher"),
+    ],
+)
+def test_nothing_is_composed_outside_consent_stage_and_vouchers(cast: Cast, change: str, reason: str) -> None:
+    case = a_case(cast)
+    record = plan_of(cast, case)
+    wording = consents(CONSENTS).stamp
+    chosen = plan([record])
+    if change == "withdraw":
+        said = [cases.Consent(purpose="case_handling", given=True), cases.Consent(purpose="state_authority", given=False)]
+        cases.change_consents(case, cast.actor("amal"), said, wording=wording, today=TODAY)
+    elif change == "other authority":
+        said = [cases.Consent(purpose="state_authority", given=True, recipients=["Another Ministry"])]
+        cases.change_consents(case, cast.actor("amal"), said, wording=wording, today=TODAY)
+    elif change == "stage":
+        Case.objects.filter(pk=case.pk).update(stage=Case.Stage.DECISION)
+        case.refresh_from_db()
+    else:
+        EvaluatorVoucher.objects.all().delete()
+    before = Dossier.objects.count()
+    with pytest.raises(NotReady) as refused:
+        services.compose_dossier(case, cast.actor("amal"), chosen, today=TODAY)
+    assert refused.value.reason == reason
+    assert Dossier.objects.count() == before
+
+
+def test_each_version_is_attested_and_released_anew(cast: Cast) -> None:
+    case = a_case(cast)
+    record = plan_of(cast, case)
+    second = services.compose_dossier(case, cast.actor("amal"), plan([record], language="en"), today=TODAY)
+    assert second.version == 2
+    assert second.attestations.filter(envelope=None).count() == 2
+
+
+def test_only_a_coordinator_of_the_same_organisation_vouches(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        vouch_for(cast.actor("bea").member, cast.actor("amal"), today=TODAY)
+    with pytest.raises(NotAllowed):
+        vouch_for(cast.actor("emil").member, cast.actor("emil"), today=TODAY)
+
+
+def plan_of(cast: Cast, case: Case) -> str:
+    """A case whose first version is composed; gives its piece of evidence."""
+    dossier = composed(cast, case)
+    case.refresh_from_db()
+    with services.opening.opened(case.subject, holder=cast.actor("amal"), purpose=services.Purpose.DOSSIER, today=TODAY) as file:
+        record: str = file.read(dossier.record).content["evidence"][0]
+    return record
