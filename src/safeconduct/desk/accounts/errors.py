@@ -40,7 +40,14 @@ class LastCoordinator(SafeconductError):
 
 
 class SharesUnusable(SafeconductError):
-    """The shares are misread, too few, or not of the key that is in force; nothing was changed."""
+    """The shares are too few, or not of the key that is asked for; nothing was changed.
+
+    `sheet` says which one is misread, counted from 1; 0 where each reads well by itself.
+    """
+
+    def __init__(self, sheet: int = 0) -> None:
+        super().__init__("the shares do not give the key")
+        self.sheet = sheet
 
 
 class PasskeyRefused(SafeconductError):

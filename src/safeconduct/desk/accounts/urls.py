@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.desk.accounts import credential_views, joining_views, organisation_views, views
+from safeconduct.desk.accounts import credential_views, joining_views, organisation_views, recovery_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("second-factor/picture/", joining_views.second_factor_picture, name="second-factor-picture"),
     path("passphrase/", credential_views.passphrase, name="passphrase"),
     path("recovery-codes/", credential_views.recovery_codes, name="recovery-codes"),
+    path("recover/<str:token>/", recovery_views.recover, name="recover"),
     path("organisation/", organisation_views.organisation, name="organisation"),
     path("organisation/invite/", organisation_views.invite, name="invite"),
     path("organisation/invitations/<str:invitation_id>/revoke/", organisation_views.revoke, name="revoke-invitation"),
@@ -25,4 +26,8 @@ urlpatterns = [
     path("organisation/members/<str:member_id>/deactivate/", organisation_views.deactivate, name="deactivate"),
     path("organisation/members/<str:member_id>/let-back-in/", organisation_views.let_back_in, name="let-back-in"),
     path("organisation/members/<str:member_id>/give-keys/", organisation_views.give_keys, name="give-keys"),
+    path("organisation/members/<str:member_id>/recovery/", recovery_views.open_for, name="open-recovery"),
+    path("organisation/recovery/", recovery_views.overview, name="recovery"),
+    path("organisation/recovery/set-up/", recovery_views.set_up, name="recovery-set-up"),
+    path("organisation/recovery/drill/", recovery_views.drill, name="recovery-drill"),
 ]

@@ -12,6 +12,7 @@ from safeconduct.desk.vault.identities import Owner
 from safeconduct.desk.vault.keyholders import Keyholder, Subject
 
 LARGEST_SHARE_COUNT = 16
+_SHEET_WORDS = 33
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,6 +33,22 @@ def split_new_key(threshold: int, shares: int) -> SplitKey:
 def digest_of(public: bytes) -> str:
     """By which a recovery key is compared with the one a member's copy is sealed to."""
     return hashlib.sha256(public).hexdigest()
+
+
+def sheets_in(text: str) -> list[str]:
+    """Sheets that were typed one after another: every 33 words are one, however the lines were broken."""
+    words = text.lower().split()
+    return [" ".join(words[start : start + _SHEET_WORDS]) for start in range(0, len(words), _SHEET_WORDS)]
+
+
+def first_misread(sheets: Sequence[str]) -> int:
+    """Which sheet, counted from 1, is not as it stands on paper; 0 where each reads well by itself."""
+    for number, words in enumerate(sheets, 1):
+        try:
+            sealing.RecoveryShare(words)
+        except sealing.SealingRefused:
+            return number
+    return 0
 
 
 def public_key_of(sheets: Sequence[str]) -> bytes:
