@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from safeconduct.core.custody import Purpose
 from safeconduct.desk.accounts.sessions import open_session
 from safeconduct.desk.cases import selectors, services
 from safeconduct.desk.cases.models import CasePart
-from safeconduct.desk.vault import cards
+from safeconduct.desk.vault import cards, opening
 from safeconduct.desk.vault.sections import Section
 from tests.cast import NOW, TODAY, Cast, a_case
 
@@ -46,7 +47,7 @@ def test_a_search_of_a_session_sees_changes_made_since(cast: Cast) -> None:
     actor = cast.actor("amal")
     _, amal = open_session(actor.member, actor.keys, now=NOW)
     assert len(selectors.search_cases(amal, "soon", now=NOW)) == 1
-    with selectors.opening.opened(case.subject, holder=amal, purpose=selectors.Purpose.HANDLING, today=TODAY) as file:
+    with opening.opened(case.subject, holder=amal, purpose=Purpose.HANDLING, today=TODAY) as file:
         card = file.newest("card")
         assert card is not None
         file.write(Section.SUMMARY, "card", {**card.content, "urgency": "urgent"}, replaces=card)

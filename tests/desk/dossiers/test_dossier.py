@@ -5,6 +5,7 @@ import io
 import pytest
 from django.db import IntegrityError, transaction
 
+from safeconduct.core.custody import Purpose
 from safeconduct.core.dossier import Conclusion, Trust, verify_dossier
 from safeconduct.core.sealing import SealingRefused
 from safeconduct.desk.accounts.errors import NotAllowed
@@ -14,7 +15,7 @@ from safeconduct.desk.dossiers import services
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
 from safeconduct.desk.dossiers.models import Attestation, Dossier, EvaluatorVoucher
 from safeconduct.desk.dossiers.vouching import trust_file, vouch_for
-from safeconduct.desk.vault import files
+from safeconduct.desk.vault import files, opening
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.packs import CONSENTS, consents
 from tests.cast import TODAY, Cast, a_case
@@ -131,6 +132,6 @@ def plan_of(cast: Cast, case: Case) -> str:
     """A case whose first version is composed; gives its piece of evidence."""
     dossier = composed(cast, case)
     case.refresh_from_db()
-    with services.opening.opened(case.subject, holder=cast.actor("amal"), purpose=services.Purpose.DOSSIER, today=TODAY) as file:
+    with opening.opened(case.subject, holder=cast.actor("amal"), purpose=Purpose.DOSSIER, today=TODAY) as file:
         record: str = file.read(dossier.record).content["evidence"][0]
     return record
