@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import polib
 from babel.messages.extract import extract_python
@@ -79,7 +80,9 @@ def _said_in(path: Path) -> Iterator[Message]:
         # What templatize gives is no program; without its indentation the words in it can still be told apart.
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     place = path.relative_to(HOUSE).as_posix()
-    for _, function, words, _ in extract_python(BytesIO(source.encode()), _FUNCTIONS, (), {"encoding": "utf-8"}):
+    for call in extract_python(BytesIO(source.encode()), dict.fromkeys(_FUNCTIONS), (), {"encoding": "utf-8"}):
+        # Babel's declared types name another shape than the one it documents and gives: line, function, words, comments.
+        function, words = cast("tuple[str, str | tuple[str | None, ...]]", call[1:3])
         message = _message(function, [words] if isinstance(words, str) else list(words))
         if message:
             message.files.add(place)
