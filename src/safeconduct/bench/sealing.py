@@ -10,7 +10,7 @@ from collections.abc import Callable
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from safeconduct.bench import Row, Task, interleaved_medians
+from safeconduct.bench import Effort, Row, Say, Task, interleaved_medians
 from safeconduct.core import sealing
 
 KIB, MIB = 1024, 1024 * 1024
@@ -19,8 +19,10 @@ SMALL_RECORDS = 10_000
 CONTEXT = sealing.Context("north", "case-17", "identity", "person/name", 3)
 
 
-def measure(*, rounds: int = 9, at_least_s: float = 0.02) -> list[Row]:
+def measure(effort: Effort, say: Say, *, at_least_s: float = 0.02) -> list[Row]:
     """All figures of sealing; takes about half a minute."""
+    say("sealing")
+    rounds = effort.rounds
 
     def timed(tasks: dict[str, Task]) -> dict[str, float]:
         return interleaved_medians(tasks, rounds=rounds, at_least_s=at_least_s)
