@@ -82,8 +82,8 @@ def _said_in(path: Path) -> Iterator[Message]:
     place = path.relative_to(HOUSE).as_posix()
     for call in extract_python(BytesIO(source.encode()), dict.fromkeys(_FUNCTIONS), (), {"encoding": "utf-8"}):
         # Babel's declared types name another shape than the one it documents and gives: line, function, words, comments.
-        function, words = cast("tuple[str, str | tuple[str | None, ...]]", call[1:3])
-        message = _message(function, [words] if isinstance(words, str) else list(words))
+        function, words = cast("tuple[str, str | tuple[str | None, ...] | None]", call[1:3])
+        message = _message(function, list(words) if isinstance(words, tuple) else [words])
         if message:
             message.files.add(place)
             yield message
@@ -123,7 +123,7 @@ def _entry(message: Message, kept: polib.POEntry | None, forms: int) -> polib.PO
         occurrences=[(place, "") for place in sorted(message.files)],
         tcomment=kept.tcomment if kept else "",
     )
-    if PLACEHOLDER.search(message.name.text + message.plural) and "%" in message.name.text + message.plural:
+    if any(found.startswith("%") for found in placeholders(message.name.text + message.plural)):
         entry.flags.append("python-format")
     if message.plural:
         entry.msgid_plural = message.plural
