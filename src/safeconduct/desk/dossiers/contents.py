@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import translation
+from django.utils import formats, translation
+from django.utils.translation import gettext
 
 from safeconduct.core.canonical import Value
 from safeconduct.core.dossier import (
@@ -44,7 +45,9 @@ class Interviewed:
     by_section: Mapping[str, Mapping[str, Value]]
     told: Sequence[Section]
     """The sections that were chosen for the authority."""
-    circumstances: str
+    held_on: date
+    recorded_in: str
+    """Language of the recorded answers."""
 
     @classmethod
     def of(cls, file: OpenFile, told: Sequence[Section]) -> "Interviewed | None":
@@ -55,7 +58,7 @@ class Interviewed:
         pack = questionnaire_of(PackStamp.from_value(records[0].content["pack"]))
         by_section = {record.section.value: _that_may_leave(record) for record in records}
         content = records[0].content
-        return cls(pack, by_section, told, f"{content['day']} · {content['language']}")
+        return cls(pack, by_section, told, date.fromisoformat(content["day"]), content["language"])
 
     def person(self, working_name: str, language: str) -> Person:
         """Who it is about, as far as the identity section says."""
@@ -63,6 +66,13 @@ class Interviewed:
             lines = told(self.pack, self.by_section.get(Section.IDENTITY, {}), language)
         details = [(label or line.ask, text) for line in lines for label, text in line.lines]
         return Person(name=self._legal_name() or working_name, details=tuple(details))
+
+    def circumstances(self, language: str) -> str:
+        """When the interview was held and in which language its answers are recorded."""
+        with translation.override(language):
+            day = formats.date_format(self.held_on, "j F Y")
+            recorded_in = translation.get_language_info(self.recorded_in)["name_translated"].lower()
+            return gettext("Interview of %(day)s; answers recorded in %(language)s.") % {"day": day, "language": recorded_in}
 
     def _legal_name(self) -> str:
         match self.by_section.get(Section.IDENTITY, {}).get(LEGAL_NAME[0]):
@@ -79,7 +89,7 @@ class Interviewed:
             for line in lines:
                 paragraphs = tuple(f"{label}: {text}" if label else text for label, text in line.lines if text)
                 if paragraphs and not _is_timeline(self.pack.question(line.id)):
-                    found.append(Statement(title=line.ask, circumstances=self.circumstances, paragraphs=paragraphs))
+                    found.append(Statement(title=line.ask, circumstances=self.circumstances(language), paragraphs=paragraphs))
         return tuple(found)
 
     def chronology(self, language: str) -> tuple[Event, ...]:
@@ -199,20 +209,31 @@ def _events(question: Question, value: Mapping[str, Value], language: str) -> li
 
 
 def _event(question: Question, part: Part, row: Mapping[str, Value], language: str) -> tuple[str, Event]:
-    when, where, others = "", "", []
+    when, where, sorting, others = "", "", "", []
     for column in part.columns:
         if column.id not in row:
             continue
         with translation.override(language):
-            text = text_of(column, row[column.id], language)
+            text = _in_words(row[column.id]) or text_of(column, row[column.id], language)
         if column.type in (PartType.DATE, PartType.DATE_RANGE) and not when:
-            when = text
+            when, sorting = text, text_of(column, row[column.id], language)
         elif column.type in (PartType.PLACE, PartType.COUNTRY) and not where:
             where = text
         else:
             others.append(text)
     text = " · ".join(others) or question.ask.in_language(language)
-    return when, Event(when=when or "—", where=where or "—", text=text)
+    return sorting, Event(when=when or "—", where=where or "—", text=text)
+
+
+def _in_words(value: Value) -> str:
+    """A partial date or a range of them with the months written out; empty for anything else."""
+    match value:
+        case {"on": str(on), **more}:
+            words = formats.date_format(date.fromisoformat(f"{on}-01-01"[:10]), {4: "Y", 7: "F Y"}.get(len(on), "j F Y"))
+            return f"{gettext('about')} {words}" if more.get("about") else words
+        case {"from": start, "to": end}:
+            return f"{_in_words(start) or '…'} – {_in_words(end) or '…'}"
+    return ""
 
 
 def validity(day: date, expiries: Sequence[date]) -> date:
