@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.desk.accounts import credential_views, joining_views, organisation_views, recovery_views, views
+from safeconduct.desk.accounts import credential_views, joining_views, organisation_views, passkey_views, recovery_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("second-factor/picture/", joining_views.second_factor_picture, name="second-factor-picture"),
     path("passphrase/", credential_views.passphrase, name="passphrase"),
     path("recovery-codes/", credential_views.recovery_codes, name="recovery-codes"),
+    path("passkeys/", passkey_views.own_passkeys, name="passkeys"),
+    path("passkeys/options/", passkey_views.registration_options, name="passkey-options"),
+    path("passkeys/<int:passkey_id>/remove/", passkey_views.remove, name="remove-passkey"),
+    path("sign-in/options/", passkey_views.sign_in_options, name="sign-in-options"),
+    path("sign-in/passkey/", passkey_views.sign_in, name="sign-in-passkey"),
     path("recover/<str:token>/", recovery_views.recover, name="recover"),
     path("organisation/", organisation_views.organisation, name="organisation"),
     path("organisation/invite/", organisation_views.invite, name="invite"),

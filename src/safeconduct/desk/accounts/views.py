@@ -71,6 +71,7 @@ def account(request: DeskRequest) -> HttpResponse:
         "sessions": actor.member.sessions.order_by("-seen_at"),
         "here": actor.session,
         "codes_left": actor.member.recovery_codes.count(),
+        "passkeys": actor.member.passkeys.count(),
     }
     return render(request, "accounts/account.html", page)
 
