@@ -12,10 +12,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the home and serve until interrupted."""
-    from safeconduct.desk.config.preparation import prepare
+    from safeconduct.desk.config.readiness import is_prepared
     from safeconduct.desk.config.serving import serve
 
-    prepare()
+    if not is_prepared():
+        # Imported only now: this process starts the one that serves, and need not know Django itself.
+        from safeconduct.desk.config.preparation import prepare
+
+        prepare()
     print(f"Safeconduct is at http://{arguments.address}:{arguments.port}/  (Ctrl-C ends it)")
     serve(arguments.address, arguments.port, workers=arguments.workers)
     return 0

@@ -114,7 +114,11 @@ def clean_text(value: str, *, limit: int, lines: bool) -> str:
     """The text in NFC, with plain line ends, without outer space; CellRefused for control characters."""
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     allowed = "\n\t" if lines else ""
-    if any(unicodedata.category(each) in ("Cc", "Cs", "Co", "Cn") and each not in allowed for each in text):
+    # Most texts hold nothing but printable characters and line ends; only the others are looked at one by one.
+    one_line = text.replace("\n", "") if lines else text
+    if not one_line.isprintable() and any(
+        unicodedata.category(each) in ("Cc", "Cs", "Co", "Cn") and each not in allowed for each in text
+    ):
         raise CellRefused(ProblemCode.UNPRINTABLE)
     if len(text) > limit:
         raise CellRefused(ProblemCode.TOO_LONG, limit=limit)

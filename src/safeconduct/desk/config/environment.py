@@ -76,7 +76,7 @@ def database() -> dict[str, Any]:  # Any: Django's own shape of DATABASES
 
 def _sqlite(path: Path) -> dict[str, Any]:  # Any: Django's own shape of DATABASES
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "safeconduct.desk.config.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -1,6 +1,5 @@
 """Set-up of a home: tables, translations, static files. Done once per version; a later start only compares a stamp."""
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -9,23 +8,20 @@ import polib
 from django.conf import settings
 from django.core.management import call_command
 
-from safeconduct.desk.config import environment
-
-_STAMP = "prepared"
+from safeconduct.desk.config.readiness import is_prepared, remember_prepared
 
 
 def prepare() -> None:
     """Make the home of this environment ready to serve. Safe to call at every start."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.desk.config.settings")
     django.setup()
-    stamp, wanted = environment.home() / _STAMP, _digest()
-    if stamp.is_file() and stamp.read_text() == wanted:
+    if is_prepared():
         return
     compile_translations()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     settings.FILES_FOLDER.mkdir(mode=0o700, exist_ok=True)
-    stamp.write_text(wanted)
+    remember_prepared()
 
 
 def compile_translations() -> None:
@@ -38,13 +34,3 @@ def compile_translations() -> None:
 
 def _desk() -> Path:
     return Path(__file__).resolve().parent.parent
-
-
-def _digest() -> str:
-    """Of everything that preparation depends on: migrations, translations, static files, and which database."""
-    seen = hashlib.sha256(os.environ.get("SAFECONDUCT_DATABASE_URL", "").encode())
-    for pattern in ("*/migrations/*.py", "locale/*/LC_MESSAGES/django.po", "*/static/**/*"):
-        for path in sorted(_desk().glob(pattern)):
-            if path.is_file():
-                seen.update(f"{path.relative_to(_desk())} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
-    return seen.hexdigest()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from safeconduct.core.custody import APPLICANT, Act, Purpose
 from safeconduct.core.packtext import PackStamp
@@ -35,11 +35,26 @@ class Filing:
     files: Sequence[SealedUpload] = field(default=())
 
 
-@transaction.atomic
 def file_request(organisation: Organisation, filing: Filing, *, today: date) -> tuple[Receipt, Request]:
     """Seal a request to a desk and to its author; gives the receipt, which exists nowhere else."""
-    applicant = new_id()
-    issued = receipts.issue(applicant, organisation.id, lambda locator: Request.objects.filter(locator=locator).exists())
+    while True:
+        # The slow work on the code comes before the transaction, so that nobody queues behind it.
+        issued = receipts.issue(new_id(), organisation.id, _is_taken)
+        try:
+            return issued.receipt, _keep(organisation, filing, issued, today)
+        except IntegrityError:
+            if not _is_taken(issued.receipt.locator):
+                raise
+            # Somebody else's code took the same locator in these milliseconds: nothing was kept, another code is made.
+
+
+def _is_taken(locator: str) -> bool:
+    return Request.objects.filter(locator=locator).exists()
+
+
+@transaction.atomic
+def _keep(organisation: Organisation, filing: Filing, issued: receipts.IssuedReceipt, today: date) -> Request:
+    applicant = receipts.register(issued).id
     with granting.created(
         organisation.id,
         SubjectKind.REQUEST,
@@ -56,7 +71,7 @@ def file_request(organisation: Organisation, filing: Filing, *, today: date) -> 
             "files": [attach(file, Section.THREAD, upload) for upload in filing.files],
         }
         file.write(Section.THREAD, "request", content)
-        request = Request.objects.create(
+        return Request.objects.create(
             id=file.subject.id,
             organisation=organisation,
             locator=issued.receipt.locator,
@@ -64,7 +79,6 @@ def file_request(organisation: Organisation, filing: Filing, *, today: date) -> 
             applicant=applicant,
             day=today,
         )
-    return issued.receipt, request
 
 
 def send_as_applicant(request: Request, applicant: Keyholder, text: str, files: Sequence[SealedUpload], *, today: date) -> None:

@@ -102,9 +102,8 @@ def _current_cards(subjects: list[str]) -> list[tuple[str, str, int]]:
 def _open_into(known: dict[tuple[str, int], Card], subjects: list[Subject], holder: Keyholder) -> None:
     found = {subject.id: keys.SectionKeys(subject) for subject in subjects}
     for part in _parts(list(found)):
-        for grant in Grant.objects.filter(holder=holder.id, subject__in=part):
-            if _has_summary(grant.sections):
-                keys.add_grant(found[grant.subject], grant, holder)
+        grants = Grant.objects.filter(holder=holder.id, subject__in=part)
+        keys.add_grants([(found[grant.subject], grant) for grant in grants if _has_summary(grant.sections)], holder)
         for row in SealedRecord.objects.filter(subject__in=part, kind=CARD, is_current=True):
             held = found[row.subject]
             if held.has(row.section, row.key_version):

@@ -22,6 +22,11 @@ def register_holder(holder: str, organisation: str, public: sealing.SealingPubli
     return row
 
 
+def new_holder(holder: str, organisation: str, public: sealing.SealingPublicKey) -> Holder:
+    """Keep the public key of somebody whose fresh name nobody can have yet."""
+    return Holder.objects.create(id=holder, organisation=organisation, public_key=public.encode())
+
+
 @contextmanager
 def created(
     organisation: str,

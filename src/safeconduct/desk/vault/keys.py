@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection, transaction
+
 from safeconduct.core import sealing
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.keyholders import Keyholder, Subject
@@ -74,20 +76,33 @@ def section_keys(subject: Subject, holder: Keyholder) -> SectionKeys | None:
     if not grants:
         return None
     found = SectionKeys(subject)
-    for grant in grants:
-        add_grant(found, grant, holder)
+    add_grants([(found, grant) for grant in grants], holder)
     return found
 
 
-def add_grant(found: SectionKeys, grant: Grant, holder: Keyholder) -> None:
-    """Unseal one grant into `found`, by the keyring where it is there, else by the private key (and fill the keyring)."""
-    context = grant_context(found.subject, grant.holder, grant.key_version, grant.sections)
-    if holder.keyring is not None and grant.keyring is not None:
-        plain = sealing.open_record(holder.keyring, context, bytes(grant.keyring))
-    else:
-        plain = sealing.open_from(holder.sealing, context, bytes(grant.sealed))
-        if holder.keyring is not None:
-            Grant.objects.filter(pk=grant.pk).update(keyring=sealing.seal_record(holder.keyring, context, plain))
+def add_grants(pairs: Iterable[tuple[SectionKeys, Grant]], holder: Keyholder) -> None:
+    """Unseal each grant into its keys, by the keyring where it is there, else by the private key (and fill the keyring)."""
+    fresh: list[tuple[bytes, int]] = []
+    for found, grant in pairs:
+        context = grant_context(found.subject, grant.holder, grant.key_version, grant.sections)
+        if holder.keyring is not None and grant.keyring is not None:
+            plain = sealing.open_record(holder.keyring, context, bytes(grant.keyring))
+        else:
+            plain = sealing.open_from(holder.sealing, context, bytes(grant.sealed))
+            if holder.keyring is not None:
+                fresh.append((sealing.seal_record(holder.keyring, context, plain), grant.pk))
+        _add_keys(found, grant, plain)
+    if fresh:
+        _fill_keyring(fresh)
+
+
+def _fill_keyring(fresh: Sequence[tuple[bytes, int]]) -> None:
+    # One statement many times in one transaction: whoever opens a thousand files for the first time waits for one write.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany("UPDATE vault_grant SET keyring = %s WHERE id = %s", fresh)
+
+
+def _add_keys(found: SectionKeys, grant: Grant, plain: bytes) -> None:
     for position, name in enumerate(grant.sections.split(" ")):
         part = plain[position * _KEY_BYTES : (position + 1) * _KEY_BYTES]
         if name == ROOT:

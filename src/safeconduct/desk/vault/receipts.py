@@ -21,14 +21,19 @@ class IssuedReceipt:
 
 
 def issue(holder: str, organisation: str, is_taken: Callable[[str], bool]) -> IssuedReceipt:
-    """Make a receipt with a free locator and register its public key as a holder."""
+    """Make a receipt with a free locator. Slow on purpose: not for the inside of a transaction. `register` comes next."""
     receipt = Receipt.generate()
     while is_taken(receipt.locator):
         receipt = Receipt.generate()
     salt = sealing.ReceiptSalt.generate()
     private = sealing.receipt_pair(receipt, salt)
-    granting.register_holder(holder, organisation, private.public_key())
     return IssuedReceipt(receipt, _keyholder(holder, organisation, private), salt.encoded)
+
+
+def register(issued: IssuedReceipt) -> Holder:
+    """Make the person somebody whom keys can be sealed to."""
+    person = issued.keyholder
+    return granting.new_holder(person.id, person.organisation, person.sealing.public_key())
 
 
 def keyholder_of(receipt: Receipt, salt: bytes, *, holder: str, organisation: str) -> Keyholder:
