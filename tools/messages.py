@@ -47,6 +47,14 @@ class Name:
     context: str
 
 
+# Django writes the months of a French date with a capital; ours take the place of its own.
+_DATES = "django/utils/dates.py"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 @dataclass
 class Message:
     """One message of the desk, and the files that say it."""
@@ -65,7 +73,7 @@ def said() -> list[Message]:
     """Every message of the desk, in the order of the .po files."""
     if not settings.configured:
         settings.configure()
-    found: dict[Name, Message] = {}
+    found = {name: Message(name, files={_DATES}) for name in (Name(month, "alt. month") for month in _MONTHS)}
     for path in sorted([*DESK.rglob("*.html"), *DESK.rglob("*.py")]):
         for message in _said_in(path):
             known = found.setdefault(message.name, message)
