@@ -152,3 +152,10 @@ def test_a_proof_lasts_five_minutes_and_guessing_it_is_slowed(cast: Cast) -> Non
     sessions.prove_again(found, Passphrase(PASSPHRASE), now=later)
     assert found.is_fresh(later + timedelta(minutes=4))
     assert not found.is_fresh(later + timedelta(minutes=5))
+
+
+def test_every_page_says_until_when_one_stays_signed_in(cast: Cast) -> None:
+    page = cast.client("amal").get(HOME)
+    assert 1790 <= page.context["session_end"].seconds <= 1800
+    assert b"You stay signed in until" in page.content
+    assert b"You stay signed in until" not in cast.stranger().get(SIGN_IN).content
