@@ -47,12 +47,9 @@ class Name:
     context: str
 
 
-# Django writes the months of a French date with a capital; ours take the place of its own.
-_DATES = "django/utils/dates.py"
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+_MONTHS = "January February March April May June July August September October November December".split()
+# Django writes the months of a French date with a capital; what stands in our files takes the place of its own.
+OF_DJANGO = {Name(month, "alt. month"): "django/utils/dates.py" for month in _MONTHS}
 
 
 @dataclass
@@ -70,10 +67,10 @@ class Message:
 
 
 def said() -> list[Message]:
-    """Every message of the desk, in the order of the .po files."""
+    """Every message of the desk, in the order of the .po files, and those of Django that are said better here."""
     if not settings.configured:
         settings.configure()
-    found = {name: Message(name, files={_DATES}) for name in (Name(month, "alt. month") for month in _MONTHS)}
+    found = {name: Message(name, files={place}) for name, place in OF_DJANGO.items()}
     for path in sorted([*DESK.rglob("*.html"), *DESK.rglob("*.py")]):
         for message in _said_in(path):
             known = found.setdefault(message.name, message)

@@ -10,12 +10,13 @@ import pytest
 import yaml
 from django.http.response import HttpResponse
 from django.test import Client
+from django.utils import formats, translation
 from tools import messages
 
 from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE
 from safeconduct.desk.intake.sessions import come_back
 from safeconduct.desk.web import clock
-from tests.cast import Cast, a_case, a_request
+from tests.cast import TODAY, Cast, a_case, a_request
 from tests.contracts.test_routes import address, table
 from tests.walked import AUTHORITY, world
 
@@ -155,6 +156,13 @@ def test_no_page_of_any_route_holds_english_sentences_or_messages(cast: Cast, la
     assert not wrong, "\n".join(wrong)
 
 
+def test_days_are_written_as_people_write_them() -> None:
+    wanted = {"en": "22 November 2026", "fr": "22 novembre 2026", "ru": "22 ноября 2026"}
+    for language, day in wanted.items():
+        with translation.override(language):
+            assert formats.date_format(TODAY, "j E Y") == day
+
+
 def test_the_hunt_hears_what_people_hear_and_passes_over_code() -> None:
     words = Words()
     words.feed('<p aria-label="Close it">Nothing <b>yet.</b><code>mov eax</code><textarea>typed</textarea></p>')
@@ -184,6 +192,7 @@ def say_in(house: Path, monkeypatch: pytest.MonkeyPatch, *, page: str = "", code
     (desk / "code.py").write_text(code)
     for name, place in (("HOUSE", house), ("DESK", desk), ("LOCALES", desk / "locale")):
         monkeypatch.setattr(messages, name, place)
+    monkeypatch.setattr(messages, "OF_DJANGO", {})
 
 
 def write(language: str, **translations: str) -> None:
