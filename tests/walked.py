@@ -9,6 +9,8 @@ from safeconduct.core.questionnaires import by_seal, read_answers
 from safeconduct.demo.evaluations import ratings
 from safeconduct.demo.evidence import LETTER, arrived
 from safeconduct.demo.people import ANTON
+from safeconduct.desk.accounts.invitations import invite
+from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import services as cases
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers import services as dossiers
@@ -21,7 +23,7 @@ from safeconduct.desk.pathways import services as pathways
 from safeconduct.desk.pathways.models import Authority, Permit
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.web.asking import values_of
-from tests.cast import TODAY, Cast, a_case
+from tests.cast import NOW, TODAY, Cast, a_case
 
 AUTHORITY = "Ministry of Examples"
 
@@ -130,6 +132,14 @@ class World:
     dossier_id: str
     """The composed one."""
     member_id: str
+    """Emil, who evaluates the case."""
+    colleague_id: str
+    """Farah, of the owner's organisation."""
+    invitation_id: str
+    """Somebody whom Lantern has invited."""
+    token: str = "A" * 43
+    position: str = "3"
+    passkey_id: str = "1"
     slug: str = "lantern"
     section: str = "s1"
 
@@ -154,4 +164,6 @@ def world(cast: Cast, request_id: str) -> World:
         attestation_id=str(attestation.pk),
         dossier_id=second.id,
         member_id=cast.actor("emil").id,
+        colleague_id=cast.actor("farah").id,
+        invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

@@ -27,7 +27,7 @@ READ_ALOUD = ("aria-label", "placeholder", "title", "alt", "data-label")
 """Attributes whose words reach people."""
 AS_THEY_ARE = re.compile(r"English|Français|Русский|Safeconduct|SHA-256|[A-Z]{3}-[0-9A-Z]{5}|[0-9A-Z]{4}|FR-\d\d: .*")
 """Names of languages, and what is of none: the product, references of cases and requests, sources of rules as they are cited."""
-NAMES = {"Lantern", "Harbour", "Steppe", "Amal", "Bea", "Chidi", "Dana", "Emil", "Farah", "Gita", "Stepan", AUTHORITY}
+NAMES = {"Lantern", "Harbour", "Steppe", "Amal", "Bea", "Chidi", "Dana", "Emil", "Farah", "Gita", "Stepan", "New", AUTHORITY}
 TYPED = NAMES | {"I was called up and I left.", "The applicant", "By hand", "Discharge report", "Uploaded"}
 """What the cast and the test's cases say in English themselves."""
 ENGLISH = re.compile(r"\b(the|and|of|is|are|not|you|your|this|that|with|has|have|was|were|from|yet|what|who)\b", re.IGNORECASE)

@@ -120,7 +120,9 @@ def ask(client: Client, method: str, path: str) -> HttpResponseBase:
 
 
 def address(route: str, here: World) -> str:
-    """A route with the ids of the world filled in."""
+    """A route with the ids of the world filled in; where colleagues are managed, a member is a colleague."""
+    if route.startswith(("account/organisation/", "desk/members/")):
+        route = route.replace("member_id", "colleague_id")
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: getattr(here, found[1]), route)
 
 
@@ -142,7 +144,7 @@ def kind_of(response: HttpResponseBase) -> str:
 
 def nowhere(name: str, value: str) -> str:
     """An id that nothing has."""
-    if name == "attestation_id":
+    if name in ("attestation_id", "passkey_id"):
         return "987654321"
     return "zzzz" + value[4:] if name.endswith("_id") else value
 
@@ -151,7 +153,7 @@ def seen(response: HttpResponseBase, here: World) -> tuple[int, str, bytes]:
     """What the asker sees, with the ids of the address and the form token taken out."""
     body = b"" if response.streaming else response.content  # type: ignore[attr-defined]  # only streaming answers lack it
     location = response.headers.get("Location", "")
-    ids = [value for name, value in asdict(here).items() if name.endswith("_id") and name != "attestation_id"]
+    ids = [value for name, value in asdict(here).items() if name.endswith("_id") and name not in ("attestation_id", "passkey_id")]
     for value in [*ids, f"attestations/{here.attestation_id}/"]:
         body, location = body.replace(value.encode(), b"ID"), location.replace(value, "ID")
     body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", body)

@@ -19,7 +19,9 @@ INDEX_HOSTS = re.compile(
             r"deb\." + r"debian\.org",
         ]
     )
-    + r"|--(extra-)?index-url|--find-links"
+    + r"|--(extra-)?index-"
+    + "url|--find-"
+    + "links"
 )
 LOCKS_WITH_ADDRESSES = ("uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "pylock.toml", "yarn.lock")
 
