@@ -47,7 +47,10 @@ class Name:
     context: str
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 # Django writes the months of a French date with a capital; what stands in our files takes the place of its own.
 OF_DJANGO = {Name(month, "alt. month"): "django/utils/dates.py" for month in _MONTHS}
 
