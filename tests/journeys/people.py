@@ -24,6 +24,8 @@ _FILL_IN = """(values) => {
     const kind = controls[0].type;
     for (const control of controls) {
       const seen = control.closest("label") ?? control;
+      const folded = control.closest("details:not([open])");
+      if (folded) folded.open = true;
       if (!seen.checkVisibility() || control.disabled || control.readOnly) throw new Error("nobody can fill in " + name);
     }
     if (kind === "radio" || (kind === "checkbox" && typeof value !== "boolean")) {
@@ -183,17 +185,15 @@ class Member(Visitor):
         """Type the passphrase once more where the page asks for it."""
         assert self.is_asked_to_prove()
         self.picture("prove")
-        self.give("passphrase", self.household.passphrase_of(self.name))
-        self.send("passphrase")
+        self.give("proof", self.household.passphrase_of(self.name))
+        self.send("proof")
 
     def is_asked_to_prove(self) -> bool:
         """Whether the page asks for a fresh proof before it goes on."""
-        return self.sees('main [name="passphrase"]')
+        return self.sees('[name="proof"]')
 
     def signs(self, selector: str) -> None:
         """Press what needs a fresh proof; prove where it is asked for, and go on."""
         self.press(selector)
         if self.is_asked_to_prove():
             self.proves()
-            if self.sees(selector):
-                self.press(selector)

@@ -19,6 +19,7 @@ from tests.journeys.words import AUTHORITY, WORDS, Words
 DESK = "lueur"
 CASEWORKER, COORDINATOR, RELEASER, EVALUATORS = "sacha", "camille", "noemie", ("jonas", "aigerim")
 _FAVOURABLE = {"material": "4", "findings": "A", "risk": "4", "vulnerability": "support"}
+_GO_ON = 'form[action*="/interview/s"] button[type=submit]'
 _CITING = ("membership", "call_up", "stance")
 _CONSENTS: Mapping[str, Sequence[str]] = {
     "case_handling": (),
@@ -143,10 +144,13 @@ def interviews(caseworker: Member, journey: Journey) -> None:
     caseworker.go(f"{journey.case}interview/s1/")
     for section in _sections(caseworker):
         assert caseworker.here.endswith(f"/{section}/")
-        _fills_in(caseworker, ANTON.interview)
         if section in ("s1", "s6", "s7"):
             caseworker.picture(f"interview-{section}")
-        caseworker.press('form[action*="/interview/s"] button[type=submit]')
+        _fills_in(caseworker, ANTON.interview)
+        caseworker.press(_GO_ON)
+        while caseworker.said() == "more-questions":
+            _fills_in(caseworker, ANTON.interview)
+            caseworker.press(_GO_ON)
     form = f'form[action="{journey.case}interview/record/"]'
     caseworker.page.locator(f"{form} select").select_option(journey.language)
     caseworker.press(f"{form} button")

@@ -149,6 +149,12 @@ def interview_values(case: Case, actor: Actor, *, today: date) -> dict[str, Any]
     return {question: value for record in records for question, value in record.content["answers"].items()}
 
 
+def evidence_titles(case: Case, actor: Actor, *, today: date) -> list[tuple[str, str]]:
+    """(record, title) of every piece of evidence that the actor may read."""
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.INTERVIEW, today=today) as file:
+        return [(record.id, record.content["title"]) for record in file.records(kind="evidence")]
+
+
 def consents_of_case(case: Case, actor: Actor, *, today: date) -> dict[str, Any]:
     """The consents as last recorded, or nothing."""
     with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:

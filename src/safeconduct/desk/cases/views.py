@@ -98,15 +98,20 @@ def case_page(request: DeskRequest, case_id: str) -> HttpResponse:
         "urgency": words.URGENCIES.get(found.card.get("urgency", "unknown")),
         "risk": words.RISKS.get(found.card.get("risk", "unknown")),
         "interview": interview,
-        "parts": [
-            (part.member, words.PARTS[CasePart.Part(part.part)])
-            for part in case.parts.select_related("member__organisation").order_by("id")
-        ],
+        "people": _people(case),
         "next": next_step(case, request.actor),
         "coordinates": plays(request.actor, case, CasePart.Part.COORDINATOR),
         "own": case.organisation_id == request.actor.organisation,
     }
     return render(request, "cases/case.html", page)
+
+
+def _people(case: Case) -> list[tuple[Member, str]]:
+    """Everybody with a part in the case, once, with all their parts."""
+    found: dict[str, tuple[Member, list[str]]] = {}
+    for part in case.parts.select_related("member__organisation").order_by("id"):
+        found.setdefault(part.member_id, (part.member, []))[1].append(str(words.PARTS[CasePart.Part(part.part)]))
+    return [(member, ", ".join(parts)) for member, parts in found.values()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,11 +153,8 @@ def people(request: DeskRequest, case_id: str) -> HttpResponse:
             case, request.actor, form.cleaned_data["member"], form.cleaned_data["part"], sections, today=clock.today()
         )
         return redirect_saying("saved", "cases:people", case_id=case.id)
-    parts = [
-        (part.member, words.PARTS[CasePart.Part(part.part)])
-        for part in case.parts.select_related("member__organisation").order_by("id")
-    ]
-    return render(request, "cases/people.html", {"case": case, "form": form, "parts": parts}, status=422 if form.errors else 200)
+    page = {"case": case, "form": form, "people": _people(case)}
+    return render(request, "cases/people.html", page, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -57,11 +57,11 @@ def _sign(request: DeskRequest, row: Assignment, ratings: Sequence[CriterionRati
     try:
         services.hand_in(row, request.actor, ratings, today=clock.today())
     except Incomplete as refused:
-        problems = [words.gap_in_words(gap, criteria, language) for gap in refused.gaps]
+        problems = [{"href": f"#c-{gap.criterion}", "text": words.gap_in_words(gap, criteria, language)} for gap in refused.gaps]
         return _form(request, row, ratings, problems, status=422)
     except OtherNotReady:
         waiting = gettext("The other evaluator has not accepted yet. Your draft is kept; sign it once they have.")
-        return _form(request, row, ratings, [waiting], status=422)
+        return _form(request, row, ratings, [{"href": "", "text": waiting}], status=422)
     drafts.drop_draft(request.actor, _place(row))
     return redirect_saying("handed-in", "evaluations:list")
 
@@ -88,7 +88,7 @@ def _handed_in(request: DeskRequest, row: Assignment) -> HttpResponse:
 
 
 def _form(
-    request: DeskRequest, row: Assignment, ratings: Sequence[CriterionRating], problems: list[str], status: int = 200
+    request: DeskRequest, row: Assignment, ratings: Sequence[CriterionRating], problems: list[dict[str, str]], status: int = 200
 ) -> HttpResponse:
     criteria, language = packs.criteria(packs.WAR_REFUSERS), get_language() or "en"
     found = case_file(row.case, request.actor, today=clock.today())

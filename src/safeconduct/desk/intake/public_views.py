@@ -8,7 +8,16 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safeconduct import packs
-from safeconduct.core.questionnaires import Questionnaire, prompts, read_answers, sections_in_view, visible
+from safeconduct.core.questionnaires import (
+    Problem,
+    ProblemCode,
+    Questionnaire,
+    prompts,
+    read_answers,
+    sections_in_view,
+    stop,
+    visible,
+)
 from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.intake import services, sessions
 from safeconduct.desk.intake.access import desk_for_public
@@ -22,6 +31,7 @@ from safeconduct.desk.web import clock
 from safeconduct.desk.web.asking import Asking, Values, posted_values, values_of
 from safeconduct.desk.web.cookies import set_strict_cookie
 from safeconduct.desk.web.notices import redirect_saying
+from safeconduct.desk.web.problems import problem_lines
 
 LEAVE_TO = "https://www.wikipedia.org/"
 """Where “leave quickly” goes: a page that anybody may have open."""
@@ -53,14 +63,17 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language() or "en"
     if request.method == "GET":
         return _request_page(request, organisation, pack, Asking(language, {}), {})
-    values = posted_values(pack, list(pack.questions()), request.POST, _file_ids(request))
+    values = posted_values(list(pack.questions()), request.POST)
     reading = read_answers(pack, values)
-    unanswered = [question for question in visible(pack, reading.answers) if _is_needed(question.id, pack, values)]
-    if reading.problems or unanswered:
-        asking = Asking(language, values, reading.problems)
-        return _request_page(
-            request, organisation, pack, asking, {"problems": reading.problems, "unanswered": unanswered}, status=422
-        )
+    unanswered = [question.id for question in visible(pack, reading.answers) if _is_needed(question.id, pack, values)]
+    problems = [*reading.problems, *(Problem(question, ProblemCode.REQUIRED) for question in unanswered)]
+    if problems:
+        asking, lines = Asking(language, values, problems), problem_lines(problems, pack, language)
+        return _request_page(request, organisation, pack, asking, {"problems": lines}, status=422)
+    if stopped := stop(pack, reading.answers):
+        # Without consent nothing is kept.
+        refused = stopped.consequence.say.in_language(language)
+        return _request_page(request, organisation, pack, Asking(language, values), {"refused": refused}, status=422)
     filing = services.Filing(
         stamp=pack.stamp,
         language=language,
@@ -141,13 +154,6 @@ def _request_page(
 def _is_needed(question: str, pack: Questionnaire, values: Values) -> bool:
     asked = pack.question(question)
     return question not in values and any(part.required for part in asked.parts) and not asked.may_skip
-
-
-def _file_ids(request: HttpRequest) -> dict[str, list[str]]:
-    return {
-        name: [upload.file_id for upload in request.FILES.getlist(name) if isinstance(upload, SealedUpload)]
-        for name in request.FILES
-    }
 
 
 def _with_conversation(response: HttpResponse, cookie: str) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The desk's side of intake: inbox, conversation, triage."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -39,6 +39,10 @@ def request_page(request: DeskRequest, request_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.send_as_desk(row, request.actor, form.cleaned_data["text"], today=clock.today())
         return redirect_saying("sent", "intake:request", request_id=row.id)
+    return _page(request, row, form, AdviceForm())
+
+
+def _page(request: DeskRequest, row: Request, form: AnswerForm, advice_form: AdviceForm) -> HttpResponse:
     found = selectors.conversation_for_desk(row, request.actor, today=clock.today())
     page = {
         "row": row,
@@ -47,10 +51,10 @@ def request_page(request: DeskRequest, request_id: str) -> HttpResponse:
             questionnaire_of(PackStamp.from_value(found.filed["pack"])), found.filed["answers"], get_language() or "en"
         ),
         "form": form,
-        "advice_form": AdviceForm(),
+        "advice_form": advice_form,
         "is_open": row.state in (Request.State.NEW, Request.State.OPEN),
     }
-    return render(request, "intake/request.html", page, status=422 if form.errors else 200)
+    return render(request, "intake/request.html", page, status=422 if form.errors or advice_form.errors else 200)
 
 
 @require_http_methods(["POST"])
@@ -62,6 +66,6 @@ def advise(request: DeskRequest, request_id: str) -> HttpResponse:
         raise Http404
     form = AdviceForm(request.POST)
     if not form.is_valid():
-        return redirect("intake:request", request_id=row.id)
+        return _page(request, row, AnswerForm(), form)
     services.close_with_advice(row, request.actor, form.cleaned_data["advice"], today=clock.today())
     return redirect_saying("advised", "intake:request", request_id=row.id)

@@ -10,6 +10,13 @@ from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.pathways.models import Authority, Submission
 from safeconduct.desk.pathways.services import PermitDetails
 
+PERMIT_KINDS = {
+    "laissez-passer": _("Laissez-passer"),
+    "visa": _("Visa"),
+    "temporary-permit": _("Temporary entry permit"),
+    "other": _("Other"),
+}
+
 
 class DayInput(forms.DateInput):
     """A day, with the browser's own calendar where it has one."""
@@ -47,15 +54,7 @@ class PermitForm(forms.Form):
     """An entry permit with its validity."""
 
     submission = forms.ModelChoiceField(label=_("Submission"), queryset=Submission.objects.none(), empty_label=None)
-    kind = forms.ChoiceField(
-        label=_("Type"),
-        choices=[
-            ("laissez-passer", _("Laissez-passer")),
-            ("visa", _("Visa")),
-            ("temporary-permit", _("Temporary entry permit")),
-            ("other", _("Other")),
-        ],
-    )
+    kind = forms.ChoiceField(label=_("Type"), choices=list(PERMIT_KINDS.items()))
     number = forms.CharField(label=_("Number"), help_text=_("Kept sealed."), max_length=60)
     issued_on = forms.DateField(label=_("Issued on"), widget=DayInput)
     valid_from = forms.DateField(label=_("Valid from"), widget=DayInput)

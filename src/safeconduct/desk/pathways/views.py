@@ -1,5 +1,6 @@
 """Pages of a case's path."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,7 +19,7 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.pathways import selectors, services
 from safeconduct.desk.pathways.errors import NotReady
-from safeconduct.desk.pathways.forms import AuthorityForm, EventForm, PermitForm, SubmissionForm
+from safeconduct.desk.pathways.forms import PERMIT_KINDS, AuthorityForm, EventForm, PermitForm, SubmissionForm
 from safeconduct.desk.pathways.models import Submission
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.notices import redirect_saying
@@ -32,20 +33,29 @@ WRITERS = (Role.COORDINATOR, Role.LIAISON)
 def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
     """Submissions, the permit, and the steps that follow."""
     case = _own_case(request, case_id)
+    return _page(request, case, EventForm(events=_events()))
+
+
+def _page(request: DeskRequest, case: Case, event_form: EventForm) -> HttpResponse:
     path = selectors.path_of(case, request.actor, today=clock.today())
     language = get_language() or "en"
     procedure = packs.procedure(packs.FRANCE_ENTRY)
-    events = [(code, name.in_language(language)) for code, name in procedure.events.items()]
     page = {
         "case": case,
-        "path": path,
+        "submissions": [content | {"on": date.fromisoformat(content["on"])} for _, content in path.submissions],
+        "permits": [_permit(content) for content in path.permits],
         "steps": [_step(step, language) for step in path.steps],
         "disclaimer": procedure.disclaimer.in_language(language),
-        "event_form": EventForm(events=events),
+        "event_form": event_form,
         "may_write": request.actor.has_role(*WRITERS),
         "can_submit": case.dossiers.filter(state=Dossier.State.RELEASED).exists(),
     }
-    return render(request, "pathways/of_case.html", page)
+    return render(request, "pathways/of_case.html", page, status=422 if event_form.errors else 200)
+
+
+def _events() -> list[tuple[str, str]]:
+    language = get_language() or "en"
+    return [(code, name.in_language(language)) for code, name in packs.procedure(packs.FRANCE_ENTRY).events.items()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +99,10 @@ def permit(request: DeskRequest, case_id: str) -> HttpResponse:
     path = selectors.path_of(case, request.actor, today=clock.today())
     if not path.submissions:
         raise Http404
-    names = [(submission, f"{content['name']}, {content['on']}") for submission, content in path.submissions]
+    names = [
+        (submission, f"{content['name']}, {formats.date_format(date.fromisoformat(content['on']), 'j E Y')}")
+        for submission, content in path.submissions
+    ]
     form = PermitForm(request.POST or None, submissions=names)
     if request.method == "POST" and form.is_valid():
         submission: Submission = form.cleaned_data["submission"]
@@ -107,10 +120,9 @@ def permit(request: DeskRequest, case_id: str) -> HttpResponse:
 def event(request: DeskRequest, case_id: str) -> HttpResponse:
     """Record that a step happened on a day."""
     case = _own_case(request, case_id)
-    events = [(code, code) for code in packs.procedure(packs.FRANCE_ENTRY).events]
-    form = EventForm(request.POST, events=events)
+    form = EventForm(request.POST, events=_events())
     if not form.is_valid():
-        return redirect_saying("not-saved", "pathways:of-case", case_id=case.id)
+        return _page(request, case, form)
     services.record_event(case, request.actor, form.cleaned_data["event"], form.cleaned_data["on"], today=clock.today())
     return redirect_saying("step-recorded", "pathways:of-case", case_id=case.id)
 
@@ -120,6 +132,11 @@ def _own_case(request: DeskRequest, case_id: str) -> Case:
     if case.organisation_id != request.actor.organisation:
         raise Http404
     return case
+
+
+def _permit(content: dict[str, Any]) -> dict[str, Any]:  # Any: as it was recorded, with days and words for the page
+    days = {name: date.fromisoformat(content[name]) for name in ("issued_on", "valid_from", "valid_until")}
+    return content | days | {"kind": PERMIT_KINDS.get(content["kind"], content["kind"])}
 
 
 _STATES = {

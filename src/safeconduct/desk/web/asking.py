@@ -17,7 +17,6 @@ from safeconduct.core.questionnaires import (
     PartType,
     Problem,
     Question,
-    Questionnaire,
     Reach,
     Section,
     SectionInView,
@@ -26,8 +25,8 @@ from safeconduct.core.questionnaires import (
 from safeconduct.desk.web.countries import country_choices
 from safeconduct.desk.web.problems import words_for
 
-BLANK_ROWS = 2
-"""Empty rows offered below the filled ones of a timeline."""
+FOLDED_ROWS = 3
+"""Empty rows of a timeline that are offered folded, below the filled ones and one that stands open."""
 
 Values = dict[str, Value]
 
@@ -55,6 +54,8 @@ class Field:
     parts: Sequence["Field"] = ()
     """From and to of a date range; cells of a timeline row."""
     rows: Sequence[Sequence["Field"]] = ()
+    more_rows: Sequence[Sequence["Field"]] = ()
+    """Empty rows below an open one."""
     is_about: bool = False
     region: str = ""
     town: str = ""
@@ -100,8 +101,11 @@ class Asking:
         values: Mapping[str, Value],
         problems: Sequence[Problem] = (),
         says: Mapping[str, Sequence[str]] | None = None,
+        files: Sequence[tuple[str, str]] = (),
     ) -> None:
+        """`files` are (id, title) of what can be chosen where a question asks for files."""
         self.language = language
+        self._files = files
         self._values = values
         self._problems = problems
         self._says = says or {}
@@ -163,8 +167,12 @@ class Asking:
                 more["parts"] = [self._end(f"{name}.{end}", mapping.get(end)) for end in ("from", "to")]
             case PartType.PLACE | PartType.COUNTRY | PartType.COUNTRIES:
                 more |= self._place(part, value, mapping)
+            case PartType.FILE:
+                chosen = value if isinstance(value, list | tuple) else ()
+                more["choices"] = [Choice(id_, title, id_ in chosen) for id_, title in self._files]
             case PartType.TIMELINE:
-                more["rows"] = list(self._rows(question, part, name, value))
+                rows = list(self._rows(question, part, name, value))
+                more |= {"rows": rows[:-FOLDED_ROWS], "more_rows": rows[-FOLDED_ROWS:]}
             case _:
                 more["value"] = "" if value is None else str(value)
         problem = self._problem(question.id, part.id, row)
@@ -191,7 +199,7 @@ class Asking:
 
     def _rows(self, question: Question, part: Part, name: str, value: Value) -> Iterator[Sequence[Field]]:
         rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
-        for index, row in enumerate([*rows, *({} for _ in range(BLANK_ROWS))]):
+        for index, row in enumerate([*rows, *({} for _ in range(1 + FOLDED_ROWS))]):
             yield [
                 self._field(question, column, f"{name}.{index}.{column.id}", row.get(column.id), index) for column in part.columns
             ]
@@ -214,29 +222,31 @@ def values_of(answers: Answers) -> Values:
     return {question: answer_value(answer) for question, answer in answers.items()}
 
 
-def posted_values(
-    questionnaire: Questionnaire, questions: Sequence[Question], post: QueryDict, files: Mapping[str, Sequence[str]]
-) -> Values:
+def posted_values(questions: Sequence[Question], post: QueryDict) -> Values:
     """What a posted form says, as plain values for `read_answers`; questions left blank are left out.
 
-    `files` gives ids of the uploads by field name.
+    Where somebody answers and also says that they would rather not, both are kept: reading refuses it, and they decide.
     """
     values: Values = {}
     for question in questions:
-        reply = post.get(f"{question.id}.reply", "")
+        replies = [reply for reply in post.getlist(f"{question.id}.reply") if reply in _OTHER_REPLIES]
         reach = Reach.DESK_ONLY if post.get(f"{question.id}.desk_only") else Reach.SECTION
-        if reply in _OTHER_REPLIES:
-            values[question.id] = {"state": reply, "reach": reach.value}
-            continue
-        parts = {part.id: _posted(part, f"{question.id}.{part.id}", post, files) for part in question.parts}
-        if any(not _is_empty(each) for each in parts.values()):
-            values[question.id] = {"state": AnswerState.ANSWERED.value, "reach": reach.value, "parts": parts}
+        parts = {part.id: _posted(part, f"{question.id}.{part.id}", post) for part in question.parts}
+        is_filled = any(not _is_empty(each) for each in parts.values())
+        if replies or is_filled:
+            values[question.id] = {"state": _state(replies), "reach": reach.value} | ({"parts": parts} if is_filled else {})
     return values
 
 
-def _posted(part: Part, name: str, post: QueryDict, files: Mapping[str, Sequence[str]]) -> Value:
+def _state(replies: Sequence[str]) -> str:
+    if not replies:
+        return AnswerState.ANSWERED.value
+    return replies[0] if len(set(replies)) == 1 else AnswerState.PREFER_NOT_TO_SAY.value
+
+
+def _posted(part: Part, name: str, post: QueryDict) -> Value:
     match part.type:
-        case PartType.MULTI | PartType.COUNTRIES:
+        case PartType.MULTI | PartType.COUNTRIES | PartType.FILE:
             return [each for each in post.getlist(name) if each]
         case PartType.YES_NO:
             return {"yes": True, "no": False}.get(post.get(name, ""))
@@ -250,10 +260,8 @@ def _posted(part: Part, name: str, post: QueryDict, files: Mapping[str, Sequence
         case PartType.PLACE:
             place: Values = {each: post.get(f"{name}.{each}", "").strip() for each in ("country", "region", "town")}
             return None if _is_empty(place) else place
-        case PartType.FILE:
-            return list(files.get(name, ()))
         case PartType.TIMELINE:
-            return _posted_rows(part, name, post, files)
+            return _posted_rows(part, name, post)
         case _:
             return post.get(name, "")
 
@@ -263,14 +271,14 @@ def _posted_date(name: str, post: QueryDict) -> Value:
     return {"on": on, "about": bool(post.get(f"{name}.about"))} if on else None
 
 
-def _posted_rows(part: Part, name: str, post: QueryDict, files: Mapping[str, Sequence[str]]) -> Value:
+def _posted_rows(part: Part, name: str, post: QueryDict) -> Value:
     prefix = f"{name}."
     numbers = sorted(
         {int(rest.partition(".")[0]) for key in post if key.startswith(prefix) and (rest := key[len(prefix) :])[:1].isdigit()}
     )
     rows = []
     for number in numbers[:200]:
-        row = {column.id: _posted(column, f"{name}.{number}.{column.id}", post, files) for column in part.columns}
+        row = {column.id: _posted(column, f"{name}.{number}.{column.id}", post) for column in part.columns}
         if any(not _is_empty(each) for each in row.values()):
             rows.append({column: each for column, each in row.items() if not _is_empty(each)})
     return rows

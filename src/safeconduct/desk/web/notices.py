@@ -15,6 +15,7 @@ NOTICES = {
     "advised": gettext_lazy("The advice was sent and the request is closed."),
     "case-opened": gettext_lazy("The case is open."),
     "draft-saved": gettext_lazy("Your draft is saved, sealed to you."),
+    "more-questions": gettext_lazy("Saved. Your answer brings up more questions of this part; they stand below."),
     "interview-saved": gettext_lazy("The interview is recorded."),
     "evidence-added": gettext_lazy("The evidence is sealed in the case."),
     "assigned": gettext_lazy("The evaluator was asked."),
@@ -50,5 +51,10 @@ def text_of(code: str) -> str:
 
 def redirect_saying(code: str, route: str, **kwargs: str) -> HttpResponse:
     """Go to a page that says what was done. KeyError for a code that is not in NOTICES."""
+    return redirect(address_saying(code, route, **kwargs))
+
+
+def address_saying(code: str, route: str, **kwargs: str) -> str:
+    """The address of such a page. KeyError as above."""
     assert NOTICES[code]
-    return redirect(f"{reverse(route, kwargs=kwargs)}?{urlencode({'said': code})}")
+    return f"{reverse(route, kwargs=kwargs)}?{urlencode({'said': code})}"

@@ -1,8 +1,10 @@
 """What is wrong with an answer, in words for the person who gave it."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.core.questionnaires import Problem, ProblemCode
+from safeconduct.core.questionnaires import Problem, ProblemCode, Questionnaire
 
 WORDS = {
     ProblemCode.REQUIRED: _("Please fill this in, or choose “prefer not to say”."),
@@ -21,6 +23,13 @@ WORDS = {
     ProblemCode.NO_CONTENT_ALLOWED: _("Please either answer, or say that you do not want to."),
 }
 OTHERWISE = _("This could not be read. Please check it.")
+
+
+def problem_lines(problems: Sequence[Problem], pack: Questionnaire, language: str) -> list[dict[str, str]]:
+    """For the summary above a form: each question with what is wrong, and a link to it. Questions of the pack only."""
+    asks = {question.id: question.ask.in_language(language) for question in pack.questions()}
+    said = dict.fromkeys((problem.question, words_for(problem)) for problem in problems if problem.question in asks)
+    return [{"href": f"#q-{question}", "text": f"{asks[question]} – {words}"} for question, words in said]
 
 
 def words_for(problem: Problem) -> str:

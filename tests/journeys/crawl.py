@@ -1,0 +1,50 @@
+"""Every page that a person can come to by following links, each shape of page once."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error
+
+from tests.journeys.people import Visitor
+from tests.journeys.watching import place_of
+
+_DOWNLOADS = re.compile(r"/(original|package)/$|\.json$|\.ics$|\.pdf$")
+_MOST_PAGES = 400
+
+
+def shapes(visitor: Visitor, *starts: str) -> Iterator[str]:
+    """Go from page to page; stops at every shape of page that was not seen before, and gives its address.
+
+    Two pages have one shape when their addresses differ in ids only and the same kinds of things stand on them.
+    """
+    waiting, known, seen = list(starts), set(starts), set[tuple[str, str]]()
+    while waiting and len(known) < _MOST_PAGES:
+        address = waiting.pop(0)
+        try:
+            visitor.page.goto(address)
+        except Error as error:
+            assert "Download" in error.message, address
+            continue
+        for link in _links(visitor):
+            if link not in known and not _DOWNLOADS.search(link):
+                known.add(link)
+                waiting.append(link)
+        shape = (place_of(visitor.page), _kinds_of_things(visitor))
+        if shape not in seen:
+            seen.add(shape)
+            yield address
+
+
+def _links(visitor: Visitor) -> list[str]:
+    hrefs: list[str] = visitor.page.locator("a[href^='/'], a[href^='?']").evaluate_all("all => all.map((each) => each.href)")
+    return [urlsplit(href)._replace(scheme="", netloc="", fragment="").geturl() for href in hrefs]
+
+
+def _kinds_of_things(visitor: Visitor) -> str:
+    return str(
+        visitor.page.evaluate(
+            """() => [...new Set([...document.querySelectorAll("main *")].map((each) =>
+                 each.tagName + "." + each.className))].sort().join(" ")"""
+        )
+    )
