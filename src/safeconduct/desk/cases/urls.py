@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.desk.cases import interview_views, leaving_views, views
+from safeconduct.desk.cases import draft_views, interview_views, leaving_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("cases/<str:case_id>/interview/", interview_views.interview, name="interview"),
     path("cases/<str:case_id>/interview/record/", interview_views.record, name="record-interview"),
     path("cases/<str:case_id>/interview/<slug:section>/", interview_views.interview, name="interview-section"),
+    path("cases/<str:case_id>/interview/<slug:section>/draft/", draft_views.keep_interview, name="interview-draft"),
 ]

@@ -42,11 +42,11 @@ def assignment(request: DeskRequest, assignment_id: str) -> HttpResponseBase:
     if request.method == "POST":
         ratings = posted_ratings(criteria, request.POST)
         content = {"ratings": [rating_value(rating) for rating in ratings]}
-        drafts.save_draft(request.actor, _place(row), content, today=clock.today())
+        drafts.save_draft(request.actor, draft_place(row), content, today=clock.today())
         if not request.POST.get("sign"):
             return redirect_saying("draft-saved", "evaluations:assignment", assignment_id=row.id)
         return _sign(request, row, ratings)
-    draft = drafts.load_draft(request.actor, _place(row))
+    draft = drafts.load_draft(request.actor, draft_place(row))
     ratings = [read_rating(value) for value in draft["ratings"]] if draft else []
     return _form(request, row, ratings, [])
 
@@ -62,7 +62,7 @@ def _sign(request: DeskRequest, row: Assignment, ratings: Sequence[CriterionRati
     except OtherNotReady:
         waiting = gettext("The other evaluator has not accepted yet. Your draft is kept; sign it once they have.")
         return _form(request, row, ratings, [{"href": "", "text": waiting}], status=422)
-    drafts.drop_draft(request.actor, _place(row))
+    drafts.drop_draft(request.actor, draft_place(row))
     return redirect_saying("handed-in", "evaluations:list")
 
 
@@ -122,5 +122,6 @@ def _items(found: CaseFile) -> list[tuple[str, str]]:
     return items + [(record.id, str(case_words.SECTIONS[Section(section)])) for section, record in found.interview]
 
 
-def _place(row: Assignment) -> str:
+def draft_place(row: Assignment) -> str:
+    """Under which name the draft of an evaluation is kept."""
     return f"evaluation {row.id}"
