@@ -58,6 +58,8 @@ def test_recording_takes_along_what_was_typed_just_before_and_leaves_no_draft(
     interview: Page, walked_household: Household
 ) -> None:
     field, address = field_of(interview), interview.url
+    question = field.partition(".")[0].removeprefix('[name="')
+    interview.locator(f'form[data-draft] input[type=radio][name^="{question}."]').first.check()
     interview.fill(field, "typed in the last second")
     with interview.expect_navigation(url=re.compile(r"/desk/cases/[^/]+/(\?|$)")):
         interview.click("form[action$='/interview/record/'] button")
