@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
@@ -23,6 +24,14 @@ def insecure_passphrases() -> Iterator[None]:
     passphrases._COSTS.update(dict.fromkeys(real, cheap))
     yield
     passphrases._COSTS.update(real)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix() -> None:
+    """Give each worker a PostgreSQL database of its own; on SQLite each has its memory."""
+    database, worker = settings.DATABASES["default"], os.environ.get("PYTEST_XDIST_WORKER")
+    if worker and database["ENGINE"].endswith("postgresql"):
+        database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{worker}"
 
 
 @pytest.fixture(scope="session")
