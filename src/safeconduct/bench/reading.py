@@ -66,7 +66,9 @@ def shared_list(home: Home, server: Running, desk: Desk, effort: Effort) -> list
 
 def _of_size(server: Running, desk: Desk, size: str, effort: Effort) -> list[Row]:
     client = desk.members[0].client(server)
+    used = server.processor_seconds()
     pages = _times(lambda: client.get("/desk/cases/"), effort.calls)
+    used = (server.processor_seconds() - used) / (effort.calls + _WARM_UP)
     kilobytes = len(client.get("/desk/cases/").body) / 1000
     first = [client.get(f"/desk/cases/{case}/").seconds for case in desk.cases[: effort.calls]]
     again = _times(lambda: client.get(f"/desk/cases/{desk.cases[0]}/"), effort.calls)
@@ -74,6 +76,7 @@ def _of_size(server: Running, desk: Desk, size: str, effort: Effort) -> list[Row
     client.close()
     return [
         latency("case list, first page", size, pages, target=60),
+        Row(name="case list, server CPU", size=size, value=used * 1000, unit="ms CPU"),
         Row(name="case list, weight of the page", size=size, value=kilobytes, unit="kB", target=100),
         latency("open a case for the first time", size, first, target=20),
         latency("open a case", size, again, target=20),

@@ -85,7 +85,8 @@ def _sqlite(path: Path) -> dict[str, Any]:  # Any: Django's own shape of DATABAS
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
-                "PRAGMA cache_size=-8000;"
+                # Lists read thousands of short rows: mapped, they need no copy into each connection's cache.
+                "PRAGMA cache_size=-8000; PRAGMA mmap_size=67108864;"
             ),
         },
     }
