@@ -11,7 +11,7 @@ from safeconduct.desk.accounts.middleware import SESSION_COOKIE
 from safeconduct.desk.accounts.models import Session
 from safeconduct.desk.vault.secrets import Passphrase
 from tests.cast import NOW, PASSPHRASE, TODAY, Cast
-from tests.desk.accounts.parts import acts, make_stale
+from tests.desk.accounts.parts import OTHER_PASSPHRASE, acts, make_stale
 
 HOME, SIGN_IN = "/desk/", "/account/sign-in/"
 IDLE = timedelta(minutes=30)
@@ -134,6 +134,14 @@ def test_a_posted_form_is_carried_through_the_question_and_loses_nothing(cast: C
     assert client.post(address, typed | {"proof": "wrong"}).status_code == 403
     done = client.post(address, typed | {"proof": PASSPHRASE})
     assert done.context["invitation"].roles == ["auditor", "publisher"]
+
+
+def test_a_new_passphrase_is_typed_again_rather_than_written_into_the_question(cast: Cast) -> None:
+    client = cast.client("amal")
+    make_stale(cast, "amal")
+    asked = client.post(reverse("accounts:passphrase"), {"passphrase": OTHER_PASSPHRASE, "again": OTHER_PASSPHRASE})
+    assert (asked.status_code, OTHER_PASSPHRASE.encode() in asked.content) == (403, False)
+    assert client.post(reverse("accounts:passphrase"), {"proof": PASSPHRASE}).status_code == 422
 
 
 def test_a_proof_lasts_five_minutes_and_guessing_it_is_slowed(cast: Cast) -> None:

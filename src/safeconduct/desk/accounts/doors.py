@@ -16,6 +16,9 @@ from safeconduct.desk.accounts.middleware import actor_of
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.web import clock
 
+# A new passphrase is typed again rather than written into a page.
+_NOT_CARRIED = ("csrfmiddlewaretoken", PROOF, "passphrase", "again")
+
 Parameters = ParamSpec("Parameters")
 DeskView = Callable[Concatenate[DeskRequest, Parameters], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, Parameters], HttpResponseBase]
@@ -77,8 +80,7 @@ def with_fresh_proof(view: DeskView[Parameters]) -> DeskView[Parameters]:
 
 
 def _carried(request: HttpRequest) -> list[tuple[str, str]]:
-    passed_over = ("csrfmiddlewaretoken", PROOF)
-    return [(name, value) for name, values in request.POST.lists() if name not in passed_over for value in values]
+    return [(name, value) for name, values in request.POST.lists() if name not in _NOT_CARRIED for value in values]
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
