@@ -182,3 +182,10 @@ def test_a_link_that_never_was_looks_like_any_other(cast: Cast) -> None:
     for token in (given.token, "x" * 43):
         pages[token] = without_tokens(stranger.get(reverse("accounts:join", kwargs={"token": token})).content, token)
     assert len(set(pages.values())) == 1
+
+
+def test_a_name_that_is_taken_is_said_on_the_page(cast: Cast) -> None:
+    given = invited(cast)
+    typed = {"code": given.code, "sign_in_name": "amal", "alias": "Hana", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    said = cast.stranger().post(reverse("accounts:join", kwargs={"token": given.token}), typed)
+    assert (said.status_code, b"is taken" in said.content) == (422, True)

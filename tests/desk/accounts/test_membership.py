@@ -239,3 +239,18 @@ def test_invitations_are_listed_and_taken_back_by_page(cast: Cast) -> None:
     assert cast.client("chidi").post(address).status_code == 404
     assert dana.post(address).status_code == 302
     assert b"Hana" not in dana.get(reverse("accounts:organisation")).content
+
+
+def test_what_the_pages_refuse_is_said_and_changes_nothing(cast: Cast) -> None:
+    amal = cast.client("amal")
+    assert amal.get(reverse("accounts:invite")).status_code == 200
+    mixed = {"alias": "Hana", "roles": ["auditor", "caseworker"], "language": "en"}
+    said = amal.post(reverse("accounts:invite"), mixed)
+    assert (said.status_code, b"choose one or the other" in said.content) == (422, True)
+    assert amal.post(url("accounts:let-back-in", cast, "farah"))["location"] == url("accounts:member", cast, "farah")
+    by_name_only = client_of(joined(cast, Role.COORDINATOR))
+    change(cast, "amal", "farah", Role.LIAISON)
+    change(cast, "amal", "farah", Role.CASEWORKER)
+    refused = by_name_only.post(url("accounts:give-keys", cast, "farah"))
+    assert (refused.status_code, b"holds the organisation" in refused.content) == (422, True)
+    assert by_name_only.post(reverse("accounts:recovery-set-up"), {"custodians": "a\nb", "threshold": "2"}).status_code == 422

@@ -285,3 +285,11 @@ def test_passkeys_through_the_pages(cast: Cast) -> None:
     assert cast.client("farah").post(remove).status_code == 404
     assert client.post(remove).status_code == 302
     assert not Passkey.objects.exists()
+
+
+def test_guessing_by_page_is_slowed(cast: Cast) -> None:
+    stranger = cast.stranger()
+    posted = {"name": "amal", "answer": "{}", "output": ""}
+    said = [stranger.post(reverse("accounts:sign-in-passkey"), posted) for _ in range(5)]
+    assert b"and try again" in said[-1].content
+    assert {each.status_code for each in said} == {422}

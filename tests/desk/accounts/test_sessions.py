@@ -167,3 +167,10 @@ def test_every_page_says_until_when_one_stays_signed_in(cast: Cast) -> None:
     assert 1790 <= page.context["session_end"].seconds <= 1800
     assert b"You stay signed in until" in page.content
     assert b"You stay signed in until" not in cast.stranger().get(SIGN_IN).content
+
+
+def test_guessing_the_proof_by_page_is_slowed(cast: Cast) -> None:
+    client = cast.client("amal")
+    answers = [client.post(reverse("accounts:prove"), {"proof": "wrong"}) for _ in range(6)]
+    assert b"and try again" in answers[-1].content
+    assert client.post(reverse("accounts:prove"), {"proof": "wrong\x07"}).status_code == 422
