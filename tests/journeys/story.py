@@ -20,7 +20,7 @@ DESK = "lueur"
 CASEWORKER, COORDINATOR, RELEASER, EVALUATORS = "sacha", "camille", "noemie", ("jonas", "aigerim")
 _FAVOURABLE = {"material": "4", "findings": "A", "risk": "4", "vulnerability": "support"}
 _GO_ON = 'form[action*="/interview/s"] button[type=submit]'
-_CITING = ("membership", "call_up", "stance")
+CITING = ("membership", "call_up", "stance")
 _CONSENTS: Mapping[str, Sequence[str]] = {
     "case_handling": (),
     "open_source_research": (),
@@ -202,7 +202,7 @@ def evaluates(evaluator: Member, journey: Journey) -> None:
     """Every criterion with a rating, a reason and what it stands on; a draft; the signature."""
     evaluator.picture("evaluation")
     evaluator.fill_in(ratings(journey.words))
-    for name in _CITING:
+    for name in CITING:
         evaluator.page.locator(f'[name="{name}.cited"]').first.check()
     evaluator.press("button[type=submit]:not([name]):below(fieldset)")
     assert evaluator.said() == "draft-saved"
@@ -220,7 +220,7 @@ def ratings(words: Words) -> dict[str, str]:
         found[f"{criterion.id}.rating"] = _FAVOURABLE[criterion.scale.id]
         found[f"{criterion.id}.reason"] = words.reason
         found[f"{criterion.id}.would_change_my_mind"] = words.doubt
-        if criterion.id not in _CITING:
+        if criterion.id not in CITING:
             found[f"{criterion.id}.no_evidence_because"] = words.nothing
     return found
 

@@ -69,7 +69,12 @@ class Watch:
 def place_of(page: Page) -> str:
     """The page's address with every id replaced, and whether it tells of errors."""
     refused = " (refused)" if page.locator(".error-summary").count() else ""
-    return _AN_ID.sub("…", urlsplit(page.url).path) + refused
+    return kind_of(page.url) + refused
+
+
+def kind_of(address: str) -> str:
+    """The path of an address with every id replaced."""
+    return _AN_ID.sub("…", urlsplit(address).path)
 
 
 def fits_the_screen(page: Page) -> list[str]:

@@ -38,7 +38,7 @@ WORDS: Mapping[str, Words] = {
         source="The applicant, a photograph of the original",
         shows="A summons in the applicant's name; service is not proved.",
         reason="The account is detailed and steady, and it fits what is known of this time and kind of unit. The document "
-        "agrees with it in office, date and form. Nothing was found that contradicts it, and he says plainly what he does not know.",
+        "agrees with it in office, date and form. Nothing was found that contradicts it; what he does not know he leaves open.",
         nothing="The account and the interview are the only sources at hand.",
         doubt="A reliable document that places the applicant elsewhere on these dates.",
         decision="Both evaluations agree on every criterion; no question of exclusion or security is open.",
@@ -61,7 +61,7 @@ WORDS: Mapping[str, Words] = {
         doubt="Un document fiable qui placerait le demandeur ailleurs à ces dates.",
         decision="Les deux évaluations concordent sur chaque critère ; aucune question d'exclusion ni de sécurité n'est ouverte.",
         request="Demande d'autorisation d'entrée aux fins d'asile",
-        summary="Le demandeur a refusé de combattre en janvier 2023 et a quitté l'armée en mars 2023.\n\nDeux évaluateurs le disent.",
+        summary="Le demandeur a refusé de combattre en janvier 2023 et a quitté l'armée en mars 2023.\n\nDeux avis concordent.",
         limits="Aucune source russe n'a été interrogée.\nLes sources publiques couvrent inégalement l'hiver 2022.",
         how="Remis en main propre sur support scellé",
     ),

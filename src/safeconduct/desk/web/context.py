@@ -26,7 +26,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "nav": places_for(request, frozenset(actor.member.roles)) if actor is not None else [],
         "session_end": _end_of(actor.session.seen_at) if actor is not None and actor.session is not None else None,
-        "notice": notices.text_of(request.GET.get("said", "")),
+        # A form posted from such a page keeps the address: what was done before is not what is done now.
+        "notice": notices.text_of(request.GET.get("said", "")) if request.method == "GET" else "",
     }
 
 
