@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from safeconduct.core.custody import Purpose
 from safeconduct.desk.accounts.sessions import open_session
 from safeconduct.desk.cases import selectors, services
 from safeconduct.desk.cases.models import CasePart
 from safeconduct.desk.vault import cards, opening
+from safeconduct.desk.vault.models import Grant
 from safeconduct.desk.vault.sections import Section
 from tests.cast import NOW, TODAY, Cast, a_case
 
@@ -55,12 +58,22 @@ def test_a_search_of_a_session_sees_changes_made_since(cast: Cast) -> None:
     assert len(selectors.search_cases(amal, "urgent", now=NOW)) == 1
 
 
+def test_many_cases_are_searched_by_their_grants_and_no_others(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for member, name in (("amal", "Anton"), ("amal", "Antonina"), ("chidi", "Antoni")):
+        a_case(cast, member, name)
+    monkeypatch.setattr(cards, "_IN_ONE_QUERY", 1)
+    for _ in range(2):
+        found = selectors.search_cases(cast.actor("amal"), "anton", now=NOW)
+        assert {row.name for row in found} == {"Anton", "Antonina"}
+    assert not Grant.objects.filter(holder=cast.actor("amal").id, subject__in=[row.id for row in found], keyring=None).exists()
+
+
 def test_what_a_session_has_opened_is_forgotten_when_it_rests() -> None:
     memory = cards.CardMemory()
-    memory.of("one", NOW)["record", 1] = {"name": "Anton"}
+    memory.of("one", NOW)["record", 1] = cards.Card({"name": "Anton"})
     assert memory.of("one", NOW + timedelta(minutes=29))
     assert memory.of("one", NOW + timedelta(minutes=90)) == {}
-    memory.of("one", NOW)["record", 1] = {"name": "Anton"}
+    memory.of("one", NOW)["record", 1] = cards.Card({"name": "Anton"})
     memory.forget("one")
     assert memory.of("one", NOW) == {}
 

@@ -10,6 +10,7 @@ from safeconduct.desk.intake import selectors, services, sessions
 from safeconduct.desk.intake.errors import ReceiptRefused, StillInside, TooSoon
 from safeconduct.desk.intake.models import ApplicantSession, Request
 from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault.secrets import Receipt
 from safeconduct.packs import CONSENTS, consents
 from tests.cast import NOW, TODAY, Cast, a_request
 
@@ -34,6 +35,19 @@ def test_the_person_comes_back_and_both_sides_read_each_other(cast: Cast) -> Non
     seen = selectors.conversation_for_desk(row, cast.actor("farah"), today=TODAY)
     assert seen.filed["answers"]["account"]["parts"]["story"] == "They came to my mother."
     assert [message.text for message in seen.messages] == texts
+
+
+def test_a_code_whose_locator_was_just_taken_by_somebody_else_is_made_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, first = a_request(cast)
+    codes = [Receipt.parse(first.locator + "1" * 25), Receipt.generate()]
+    answers = [False]
+    really = services._is_taken
+    monkeypatch.setattr(Receipt, "generate", lambda: codes.pop(0))
+    monkeypatch.setattr(services, "_is_taken", lambda locator: answers.pop() if answers else really(locator))
+    receipt, second = a_request(cast)
+    assert not codes
+    assert receipt.locator == second.locator != first.locator
+    assert Request.objects.count() == 2
 
 
 @pytest.mark.parametrize("name", ["bea", "chidi", "dana", "gita"])
