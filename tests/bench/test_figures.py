@@ -1,5 +1,7 @@
 """Figures are computed as they are named."""
 
+import os
+
 import pytest
 
 from safeconduct import bench
@@ -49,9 +51,12 @@ def test_the_table_shows_every_row_with_its_verdict() -> None:
 
 
 def test_a_process_has_a_family_memory_and_processor_time() -> None:
-    import os
-
     own = processes.family(os.getpid())
     assert own[0] == os.getpid()
     assert processes.memory_mb(own[:1]) > 1
     assert processes.processor_seconds(own[:1]) > 0
+
+
+def test_neighbours_take_a_share_of_the_processor() -> None:
+    neighbours = processes.Neighbours(min(os.sched_getaffinity(0)))
+    assert 0 <= neighbours.share() <= 1

@@ -49,6 +49,27 @@ def memory_mb(pids: list[int]) -> float:
     return kib * 1024 / 1e6
 
 
+class Neighbours:
+    """How much of this run's processor went to programs that are not part of it: wall times suffer from them."""
+
+    def __init__(self, processor: int) -> None:
+        self._processor = processor
+        self._start = self._now()
+
+    def share(self) -> float:
+        """From 0 to 1, since the beginning; what has ended of ours counts as ours, a database server does not."""
+        busy, own, passed = (now - before for now, before in zip(self._now(), self._start, strict=True))
+        return min(1.0, max(0.0, (busy - own) / passed)) if passed else 0.0
+
+    def _now(self) -> tuple[float, float, float]:
+        times = os.times()
+        own = times.user + times.system + times.children_user + times.children_system
+        name = f"cpu{self._processor} "
+        line = next(line for line in (_PROC / "stat").read_text().splitlines() if line.startswith(name))
+        user, nice, system, _, _, *interrupts = (int(field) for field in line.split()[1:8])
+        return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK"), own, times.elapsed
+
+
 def _stat(pid: int) -> list[str]:
     """The fields of /proc/PID/stat from the state on (man 5 proc_pid_stat); the name before may hold anything."""
     return (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()

@@ -30,10 +30,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.burst:
         effort = dataclasses.replace(effort, burst=arguments.burst)
     processor, say = processes.pin(), _progress()
+    neighbours = processes.Neighbours(processor) if processor is not None else None
     found = {name: measure(name, effort, say) for name in arguments.names or BENCHMARKS}
     say("")
     where = f"driver and server share processor {processor}" if processor is not None else "not pinned to one processor"
-    print(f"Medians; {where}.")
+    others = f"; other programs used {neighbours.share():.0%} of it" if neighbours else ""
+    print(f"Medians; {where}{others}.")
     for name, rows in found.items():
         print(f"\n{name}\n{table(rows)}")
     if arguments.json:
