@@ -9,6 +9,7 @@ Farah  second releaser: coordinator of Lantern
 Gita   auditor of Lantern
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -26,6 +27,7 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.intake import services as intake
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.vault.secrets import Passphrase, Receipt
+from safeconduct.desk.vault.uploads import SealedUpload
 from safeconduct.desk.web import clock
 
 TODAY = date(2026, 11, 22)
@@ -91,12 +93,15 @@ def enrol_everybody() -> Cast:
     return Cast(enrolled)
 
 
-def a_request(cast: Cast, slug: str = "lantern", story: str = "I was called up and I left.") -> tuple[Receipt, Request]:
+def a_request(
+    cast: Cast, slug: str = "lantern", story: str = "I was called up and I left.", files: Sequence[SealedUpload] = ()
+) -> tuple[Receipt, Request]:
     """A fresh request to an organisation's desk."""
     filing = intake.Filing(
         stamp=packs.questionnaire(packs.REQUEST).stamp,
         language="ru",
         answers={"account": {"state": "answered", "parts": {"story": story}}},
+        files=files,
     )
     return intake.file_request(cast.organisation(slug), filing, today=TODAY)
 

@@ -139,6 +139,7 @@ class World:
     """Somebody whom Lantern has invited."""
     token: str = "A" * 43
     position: str = "3"
+    number: str = "1"
     passkey_id: str = "1"
     slug: str = "lantern"
     section: str = "s1"

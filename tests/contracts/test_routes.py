@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from safeconduct.demo.evidence import LETTER, arrived
 from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE
 from safeconduct.desk.intake.sessions import come_back
 from safeconduct.desk.web import clock
@@ -55,7 +56,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
 @pytest.fixture
 def everything(cast: Cast) -> tuple[World, dict[str, Client]]:
     """One object of every kind, and a browser for each member of the cast."""
-    receipt, request = a_request(cast)
+    receipt, request = a_request(cast, files=[arrived("letter.txt", LETTER)])
     clients = {role: cast.client(name) for role, name in NAMES.items()} | {
         "stranger": cast.stranger(),
         "applicant": cast.stranger(),

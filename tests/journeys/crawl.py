@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error
+
 from tests.journeys.people import Visitor
 from tests.journeys.watching import kind_of, place_of
 
@@ -25,7 +27,12 @@ def shapes(visitor: Visitor, *starts: str) -> Iterator[str]:
         visits[kind_of(address)] += 1
         if visits[kind_of(address)] > _MOST_OF_A_KIND:
             continue
-        visitor.page.goto(address)
+        try:
+            visitor.page.goto(address)
+        except Error as error:
+            if "Download" not in error.message:
+                raise
+            continue
         for link in _links(visitor):
             if link not in known and not _DOWNLOADS.search(link):
                 known.add(link)

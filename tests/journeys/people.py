@@ -83,6 +83,12 @@ class Visitor:
         """Press the first button of the form that holds this field."""
         self.press(f'form:has([name="{field}"]) button[type=submit]')
 
+    def downloads(self, selector: str) -> bytes:
+        """Follow a link that gives a file; its content."""
+        with self.page.expect_download() as download:
+            self.page.locator(selector).first.click()
+        return Path(download.value.path()).read_bytes()
+
     def picture(self, name: str) -> None:
         """For the guides."""
         self.watch.picture(self.page, name)

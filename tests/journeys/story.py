@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FilePayload
 
 from safeconduct.demo.evidence import LETTER, drawn_page
 from safeconduct.demo.people import ANTON
@@ -113,7 +113,7 @@ def returns_and_replies(journey: Journey) -> None:
     person = journey.applicant()
     person.comes_back(journey.code)
     assert journey.words.answer in person.text()
-    person.writes(journey.words.reply)
+    person.writes(journey.words.reply, FilePayload(name="my own name.txt", mimeType="text/plain", buffer=LETTER))
     assert journey.words.reply in person.text()
     person.picture("conversation")
     person.leaves()
@@ -124,6 +124,7 @@ def triages(caseworker: Member, journey: Journey) -> None:
     """The caseworker reads the reply and opens a case, with consent purpose by purpose."""
     caseworker.page.reload()
     assert journey.words.reply in caseworker.text()
+    assert caseworker.downloads('a[href$="/files/1/"]') == LETTER
     caseworker.press('a[href$="/triage/"]')
     caseworker.picture("triage")
     triage = {"working_name": journey.words.working_name, "country": "KZ", "category": "mobilised", "urgency": "soon"}
@@ -171,9 +172,7 @@ def adds_evidence(caseworker: Member, journey: Journey, folder: Path) -> None:
         caseworker.send("attachment")
         assert caseworker.said() == "evidence-added", caseworker.text()
     caseworker.picture("evidence")
-    with caseworker.page.expect_download() as download:
-        caseworker.page.locator('a[href$="/original/"]').first.click()
-    assert Path(download.value.path()).read_bytes() in (drawn_page(), LETTER)
+    assert caseworker.downloads('a[href$="/original/"]') in (drawn_page(), LETTER)
 
 
 def assigns(coordinator: Member, journey: Journey) -> None:
@@ -274,9 +273,7 @@ def releases(releaser: Member, journey: Journey, folder: Path) -> tuple[Path, Pa
     releaser.picture("dossier-released")
     found = []
     for address, name in (('a[href$="/package/"]', "dossier.zip"), ('a[href="/desk/trust.json"]', "trust.json")):
-        with releaser.page.expect_download() as download:
-            releaser.page.locator(address).click()
-        download.value.save_as(folder / name)
+        (folder / name).write_bytes(releaser.downloads(address))
         found.append(folder / name)
     dossier, trust = found
     return dossier, trust

@@ -1,7 +1,5 @@
 """Evidence pages."""
 
-import urllib.parse
-
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -17,6 +15,7 @@ from safeconduct.desk.vault import files
 from safeconduct.desk.vault.errors import NotGranted, UploadRefused
 from safeconduct.desk.vault.filetypes import EXTENSIONS
 from safeconduct.desk.web import clock
+from safeconduct.desk.web.downloads import as_download
 from safeconduct.desk.web.notices import redirect_saying
 
 READERS = (Role.CASEWORKER, Role.COORDINATOR, Role.RESEARCHER, Role.EVALUATOR)
@@ -55,9 +54,5 @@ def original(request: DeskRequest, case_id: str, record_id: str) -> StreamingHtt
         reference = services.original_of(case, request.actor, record_id, today=clock.today())
     except NotGranted:
         raise Http404 from None
-    name = urllib.parse.quote(f"{case.reference}-{record_id[:4]}.{EXTENSIONS[reference['type']]}")
-    response = StreamingHttpResponse(files.stream(reference), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Length"] = str(reference["size"])
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"{case.reference}-{record_id[:4]}.{EXTENSIONS[reference['type']]}"
+    return as_download(files.stream(reference), name=name, size=reference["size"])

@@ -36,6 +36,10 @@ class Conversation:
     filed_on: date
     messages: Sequence[Message]
 
+    def files(self) -> list[dict[str, Any]]:
+        """Every file that was sent, in order; the desk asks for them by number, from 1. Any: vault.files.Reference."""
+        return [*self.filed["files"], *(each for message in self.messages for each in message.files)]
+
 
 @dataclass(frozen=True, repr=False)
 class InboxRow:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("leave/", public_views.leave, name="leave"),
     path("desk/inbox/", views.inbox, name="inbox"),
     path("desk/requests/<str:request_id>/", views.request_page, name="request"),
+    path("desk/requests/<str:request_id>/files/<str:number>/", views.attachment, name="attachment"),
     path("desk/requests/<str:request_id>/advise/", views.advise, name="advise"),
 ]
