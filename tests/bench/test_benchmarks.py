@@ -66,7 +66,7 @@ def test_the_command_shows_a_table_and_writes_json(
     from safeconduct.bench import processes, sealing
 
     monkeypatch.setattr(sealing, "measure", lambda effort, say: [dataclasses.replace(row, value=float(effort.burst))])
-    monkeypatch.setattr(processes, "pin", lambda: 1)
+    monkeypatch.setattr(processes, "pin", lambda: None)
     file = tmp_path / "rows.json"
     assert main.main(["bench", "sealing", "--quick", "--burst", "16", "--json", str(file)]) == 0
     shown = capsys.readouterr()
