@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -16,14 +17,16 @@ from safeconduct.desk.config.preparation import compile_translations
 from tests.cast import Cast, enrol_everybody
 
 
-@pytest.fixture(scope="session")
+@contextmanager
 def insecure_passphrases() -> Iterator[None]:
     """Argon2id at a cost that protects nothing, so that hundreds of tests may sign in."""
     cheap = passphrases.Cost(memory_kib=64, passes=1, lanes=1)
     real = dict(passphrases._COSTS)
     passphrases._COSTS.update(dict.fromkeys(real, cheap))
-    yield
-    passphrases._COSTS.update(real)
+    try:
+        yield
+    finally:
+        passphrases._COSTS.update(real)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +38,7 @@ def django_db_modify_db_settings_xdist_suffix() -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared_home(insecure_passphrases: None) -> None:
+def prepared_home() -> None:
     """Static files and translations in this process's home, so that pages can be drawn."""
     compile_translations()
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -43,14 +46,15 @@ def prepared_home(insecure_passphrases: None) -> None:
 
 @pytest.fixture(scope="session")
 def _everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker, prepared_home: None) -> Cast:
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), insecure_passphrases():
         return enrol_everybody()
 
 
 @pytest.fixture
-def cast(db: None, _everybody: Cast) -> Cast:
+def cast(db: None, _everybody: Cast) -> Iterator[Cast]:
     """The fixed cast, in a database that is rolled back after the test."""
-    return _everybody
+    with insecure_passphrases():
+        yield _everybody
 
 
 @pytest.fixture

@@ -114,7 +114,8 @@ def ask(client: Client, method: str, path: str) -> HttpResponseBase:
     with transaction.atomic():
         response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
         if response.streaming:
-            response.close()
+            # Read to its end: closing early would close the test's own connection to the database too.
+            b"".join(response.streaming_content)  # type: ignore[attr-defined]  # only streaming answers have it
         transaction.set_rollback(True)
     client.cookies = cookies
     return response

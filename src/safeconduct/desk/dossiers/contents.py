@@ -70,7 +70,7 @@ class Interviewed:
     def circumstances(self, language: str) -> str:
         """When the interview was held and in which language its answers are recorded."""
         with translation.override(language):
-            day = formats.date_format(self.held_on, "j F Y")
+            day = formats.date_format(self.held_on, "j E Y")
             recorded_in = translation.get_language_info(self.recorded_in)["name_translated"].lower()
             return gettext("Interview of %(day)s; answers recorded in %(language)s.") % {"day": day, "language": recorded_in}
 
@@ -229,7 +229,7 @@ def _in_words(value: Value) -> str:
     """A partial date or a range of them with the months written out; empty for anything else."""
     match value:
         case {"on": str(on), **more}:
-            words = formats.date_format(date.fromisoformat(f"{on}-01-01"[:10]), {4: "Y", 7: "F Y"}.get(len(on), "j F Y"))
+            words = formats.date_format(date.fromisoformat(f"{on}-01-01"[:10]), {4: "Y", 7: "F Y"}.get(len(on), "j E Y"))
             return f"{gettext('about')} {words}" if more.get("about") else words
         case {"from": start, "to": end}:
             return f"{_in_words(start) or '…'} – {_in_words(end) or '…'}"
