@@ -1,7 +1,5 @@
 """The web server: one process for SQLite, threads enough that slow uploads hold nobody up."""
 
-import os
-
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -11,9 +9,6 @@ BLOCKING_THREADS = 16
 
 def serve(address: str, port: int, *, workers: int = 1) -> None:
     """Serve until interrupted. The home must have been prepared."""
-    # Read by the C library of the process that serves: sixteen threads would each keep memory of their own for what they
-    # once needed, such as the eight megabytes of a receipt's derivation.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     Server(
         "safeconduct.desk.config.wsgi:application",
         address=address,
