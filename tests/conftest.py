@@ -37,7 +37,7 @@ def django_db_modify_db_settings_xdist_suffix() -> None:
         database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{worker}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def prepared_home() -> None:
     """Static files and translations in this process's home, so that pages can be drawn."""
     compile_translations()
