@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from safeconduct.desk.accounts.models import Organisation
+from safeconduct.desk.accounts.models import Member, Organisation
 from safeconduct.desk.vault.keyholders import Subject, SubjectKind
 from safeconduct.desk.vault.models import new_id
 
@@ -18,6 +18,11 @@ class Request(models.Model):
         """A case was opened from it."""
         ADVISED = "advised"
         """Closed with advice, without a case."""
+        REFERRED = "referred"
+        """Not for this desk: closed with words about who can help."""
+        SPAM = "spam"
+        MERGED = "merged"
+        """The same person's other request goes on."""
 
     id = models.CharField(max_length=40, primary_key=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests")
@@ -33,6 +38,13 @@ class Request(models.Model):
     awaits_applicant = models.BooleanField(default=False)
     """The desk wrote last and the person has not been back."""
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL, related_name="requests")
+    assigned_to = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="assigned_requests")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    erase_on = models.DateField(null=True, db_index=True)
+    """The day on which its keys are destroyed unless something happens first; None while a case or a hold keeps it."""
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "state", "day"], name="requests_of_desk")]
 
     def __str__(self) -> str:
         return self.id

@@ -14,7 +14,9 @@ from safeconduct.desk.accounts.enrolment import desk_subject
 from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.intake.models import Request
+from safeconduct.desk.intake.request_cards import card_of
 from safeconduct.desk.vault import granting, opening, receipts
+from safeconduct.desk.vault.cards import CARD
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.files import attach
 from safeconduct.desk.vault.keyholders import Keyholder, SubjectKind
@@ -71,6 +73,7 @@ def _keep(organisation: Organisation, filing: Filing, issued: receipts.IssuedRec
             "files": [attach(file, Section.THREAD, upload) for upload in filing.files],
         }
         file.write(Section.THREAD, "request", content)
+        file.write(Section.THREAD, CARD, card_of(filing.language, filing.answers))
         return Request.objects.create(
             id=file.subject.id,
             organisation=organisation,
