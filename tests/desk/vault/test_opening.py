@@ -44,8 +44,8 @@ def test_everybody_else_is_refused_and_the_refusal_is_written_down(cast: Cast, n
 def test_a_grant_opens_just_the_sections_named(cast: Cast) -> None:
     case = a_case(cast)
     bea = cast.actor("bea").member
-    cases.give_part(case, cast.actor("amal"), bea, CasePart.Part.RESEARCHER, [Section.ACCOUNT], today=TODAY)
-    assert read(cast, "bea", case) == {"request": Section.ACCOUNT}
+    cases.give_part(case, cast.actor("amal"), bea, CasePart.Part.RESEARCHER, [Section.CONTACT], today=TODAY)
+    assert read(cast, "bea", case) == {"request": Section.CONTACT}
 
 
 def test_after_removal_new_records_are_closed_even_to_kept_keys(cast: Cast) -> None:

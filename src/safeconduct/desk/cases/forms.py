@@ -9,7 +9,7 @@ from safeconduct.core.consents import Consents, Recipient
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.cases.models import CasePart
 from safeconduct.desk.cases.services import Consent
-from safeconduct.desk.vault.sections import CASE_SECTIONS
+from safeconduct.desk.vault.sections import CASE_SECTIONS, Section
 
 MOST_RECIPIENTS = 10
 
@@ -85,13 +85,27 @@ class PartForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: object, members: Sequence[str], section_names: Sequence[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        organisation: str,
+        members: Sequence[str],
+        section_names: Sequence[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as given
+        self.organisation = organisation
         member, sections = self.fields["member"], self.fields["sections"]
         assert isinstance(member, forms.ModelChoiceField)
         assert isinstance(sections, forms.MultipleChoiceField)
         member.queryset = Member.objects.filter(pk__in=members).order_by("alias")
         sections.choices = section_names
+
+    def clean(self) -> None:
+        """What was told to one organisation only is not given to another."""
+        member, sections = self.cleaned_data.get("member"), self.cleaned_data.get("sections", ())
+        if member is not None and member.organisation_id != self.organisation and Section.DESK in sections:
+            self.add_error("sections", _("What was told to this desk only is not given to another organisation."))
 
 
 class SearchForm(forms.Form):

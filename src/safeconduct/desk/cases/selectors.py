@@ -112,7 +112,6 @@ class CaseFile:
     interview: Sequence[tuple[str, OpenRecord]]
     """(section, its part of the interview), in the order of the sections."""
     evidence: Sequence[OpenRecord]
-    filed: dict[str, Any]
     decision: str
     """The outcome word of the decision, or empty."""
     readable: frozenset[Section]
@@ -128,14 +127,12 @@ def case_file(case: Case, actor: Actor, *, today: date) -> CaseFile:
         by_kind.setdefault(record.kind, []).append(record)
     order = list(Section)
     interview = sorted(by_kind.get("interview", []), key=lambda record: order.index(record.section))
-    account = [record for record in by_kind.get("request", []) if record.section is Section.ACCOUNT]
     decisions = by_kind.get("decision", [])
     return CaseFile(
         card=_content(by_kind, "card"),
         consents=_content(by_kind, "consents"),
         interview=[(record.section.value, record) for record in interview],
         evidence=by_kind.get("evidence", []),
-        filed=account[-1].content if account else {},
         decision=json.loads(decisions[-1].content["decision"])["outcome"] if decisions else "",
         readable=readable,
     )

@@ -1,13 +1,14 @@
 """Writes of cases: a case is opened from a request, gets consents and an interview, and is worked on by members."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.packtext import PackStamp
+from safeconduct.core.questionnaires import Reach
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import lacks_keys
 from safeconduct.desk.accounts.errors import NotAllowed
@@ -80,7 +81,8 @@ def open_case(
             file.write(Section.SUMMARY, "consents", _consents(consents, wording, today))
             file.write(Section.CONTACT, "request", {"request": request.id, "note": triage.note})
             if filed is not None:
-                file.write(Section.ACCOUNT, "request", filed.content)
+                # The person wrote to this organisation alone: partners who are given the account do not get this with it.
+                file.write(Section.DESK, "request", filed.content)
             case = Case.objects.create(
                 id=file.subject.id,
                 organisation=request.organisation,
@@ -136,11 +138,12 @@ def record_interview(
 ) -> None:
     """Keep the answers of an interview, each section's under its own key, bound to the questionnaire's version.
 
-    A second call makes new versions of the same records; what was said before stays.
+    What the person keeps to the desk goes under the key that is given to nobody else. A second call makes new versions of
+    the same records; what was said before stays.
     """
     with opening.opened(case.subject, holder=actor, purpose=Purpose.INTERVIEW, today=today) as file:
         earlier = {record.section: record for record in file.records(kind="interview")}
-        for section, given in answers.items():
+        for section, given in _apart(answers, earlier).items():
             content = {
                 "pack": stamp.value(),
                 "language": language,
@@ -151,6 +154,16 @@ def record_interview(
             file.write(section, "interview", content, replaces=earlier.get(section))
         file.note(Act.INTERVIEW_RECORDED, case.id)
         CasePart.objects.get_or_create(case=case, member=actor.member, part=CasePart.Part.INTERVIEWER)
+
+
+def _apart(answers: Mapping[Section, Mapping[str, Any]], known: Iterable[Section]) -> dict[Section, dict[str, Any]]:
+    """The answers by the key that keeps them; sections that were recorded before and now hold nothing become empty."""
+    found: dict[Section, dict[str, Any]] = {section: {} for section in known}
+    for section, given in answers.items():
+        for question, value in given.items():
+            kept_in = Section.DESK if value.get("reach") == Reach.DESK_ONLY.value else section
+            found.setdefault(kept_in, {})[question] = value
+    return found
 
 
 def _first_holders(actor: Actor) -> list[str]:

@@ -146,7 +146,12 @@ def people(request: DeskRequest, case_id: str) -> HttpResponse:
     """Who works on the case, with keys to which sections."""
     case = case_for_coordinator(request.actor, case_id)
     eligible = [member.id for member in Member.objects.filter(is_active=True) if member.has_role(*CASE_ROLES)]
-    form = PartForm(request.POST or None, members=eligible, section_names=words.section_choices())
+    form = PartForm(
+        request.POST or None,
+        organisation=case.organisation_id,
+        members=eligible,
+        section_names=words.section_choices(),
+    )
     if request.method == "POST" and form.is_valid():
         sections = [Section(name) for name in form.cleaned_data["sections"]]
         services.give_part(

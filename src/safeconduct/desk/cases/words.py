@@ -39,6 +39,7 @@ SECTIONS = {
     Section.EVIDENCE: _("Evidence"),
     Section.EVALUATIONS: _("Evaluations"),
     Section.LEGAL: _("Legal"),
+    Section.DESK: _("Only for this desk"),
 }
 PARTS = {
     CasePart.Part.BROUGHT: _("Received the person"),

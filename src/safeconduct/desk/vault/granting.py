@@ -10,6 +10,7 @@ from safeconduct.core import sealing
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.vault import keys
+from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.keyholders import Keyholder, Subject, SubjectKind
 from safeconduct.desk.vault.models import Grant, Holder, new_id
 from safeconduct.desk.vault.opening import OpenFile
@@ -54,11 +55,14 @@ def created(
 def grant(file: OpenFile, holder: str, sections: Iterable[Section]) -> None:
     """Seal sections of an open file to one more holder, at every key version that the granter holds.
 
-    Raises NotGranted before writing where the granter lacks one of them at the present version.
+    Raises NotGranted before writing where the granter lacks one of them at the present version, or it is the desk's own and
+    the holder is not of its organisation.
     """
     held = file.section_keys()
     wanted = sorted({section.value for section in sections})
     (row,) = holders_named([holder])
+    if Section.DESK in wanted and row.organisation != file.subject.organisation:
+        raise NotGranted("what was told to one organisation only is not given to another")
     for name in wanted:
         held.newest(name)
     versions = sorted({*held.roots, *(version for _, version in held.sections)})

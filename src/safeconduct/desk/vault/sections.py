@@ -18,6 +18,8 @@ class Section(StrEnum):
     EVIDENCE = "evidence"
     EVALUATIONS = "evaluations"
     LEGAL = "legal"
+    DESK = "desk"
+    """What was told to this organisation only: the request as it was filed, and answers that the person keeps to the desk."""
 
     THREAD = "thread"
     """The conversation of a request; requests have no other section."""

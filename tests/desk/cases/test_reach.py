@@ -1,0 +1,83 @@
+"""What a person tells one organisation only stays there, by the keys and not just by the pages."""
+
+from typing import Any
+
+import pytest
+
+from safeconduct import packs
+from safeconduct.core.custody import Purpose
+from safeconduct.desk.cases import selectors, services
+from safeconduct.desk.cases.models import Case, CasePart
+from safeconduct.desk.evaluations import services as evaluations
+from safeconduct.desk.vault import opening
+from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault.sections import CASE_SECTIONS, Section
+from tests.cast import TODAY, Cast, a_case
+
+Answers = dict[Section, dict[str, Any]]
+
+
+def told(text: str, *, reach: str = "section") -> dict[str, Any]:
+    """An answer to the question about the account, kept to the desk or not."""
+    return {"state": "answered", "reach": reach, "parts": {"account": text}}
+
+
+def record(cast: Cast, case: Case, answers: Answers) -> None:
+    stamp = packs.questionnaire(packs.SCREENING).stamp
+    services.record_interview(case, cast.actor("amal"), answers, stamp=stamp, language="ru", today=TODAY)
+
+
+def read(cast: Cast, name: str, case: Case) -> dict[Section, dict[str, Any]]:
+    """The answers that a member can read, by section."""
+    with opening.opened(case.subject, holder=cast.actor(name), purpose=Purpose.INTERVIEW, today=TODAY) as file:
+        return {each.section: each.content["answers"] for each in file.records(kind="interview")}
+
+
+def kinds(cast: Cast, name: str, case: Case) -> set[str]:
+    with opening.opened(case.subject, holder=cast.actor(name), purpose=Purpose.HANDLING, today=TODAY) as file:
+        return {each.kind for each in file.records()}
+
+
+def test_an_answer_kept_to_the_desk_is_closed_to_the_evaluators_of_partners(cast: Cast) -> None:
+    case = a_case(cast)
+    record(cast, case, {Section.ACCOUNT: {"q39": told("For partners too."), "q40": told("For you alone.", reach="desk_only")}})
+    row = evaluations.assign(case, cast.actor("amal"), cast.actor("bea").member, today=TODAY)
+    evaluations.declare(row, cast.actor("bea"), has_conflict=False, today=TODAY)
+    assert read(cast, "bea", case) == {Section.ACCOUNT: {"q39": told("For partners too.")}}
+    assert set(selectors.interview_values(case, cast.actor("farah"), today=TODAY)) == {"q39", "q40"}
+
+
+def test_an_answer_that_is_drawn_back_leaves_the_section_it_stood_in(cast: Cast) -> None:
+    case = a_case(cast)
+    record(cast, case, {Section.HEALTH: {"q60": told("Ill.")}})
+    record(cast, case, {Section.HEALTH: {"q60": told("Ill.", reach="desk_only")}})
+    assert read(cast, "amal", case) == {Section.HEALTH: {}, Section.DESK: {"q60": told("Ill.", reach="desk_only")}}
+    record(cast, case, {Section.HEALTH: {"q60": told("Ill.")}})
+    assert read(cast, "amal", case) == {Section.HEALTH: {"q60": told("Ill.")}, Section.DESK: {}}
+
+
+def test_the_request_as_it_was_filed_goes_with_no_section_that_partners_get(cast: Cast) -> None:
+    case, amal = a_case(cast), cast.actor("amal")
+    shared = [section for section in CASE_SECTIONS if section is not Section.DESK]
+    services.give_part(case, amal, cast.actor("bea").member, CasePart.Part.RESEARCHER, shared, today=TODAY)
+    with opening.opened(case.subject, holder=cast.actor("bea"), purpose=Purpose.HANDLING, today=TODAY) as file:
+        assert file.newest("card") is not None
+        assert not any("answers" in each.content for each in file.records())
+    with opening.opened(case.subject, holder=amal, purpose=Purpose.HANDLING, today=TODAY) as file:
+        assert any("answers" in each.content for each in file.records(kind="request"))
+
+
+def test_the_desks_own_section_is_given_to_colleagues_and_to_nobody_else(cast: Cast) -> None:
+    case, amal = a_case(cast), cast.actor("amal")
+    with pytest.raises(NotGranted):
+        services.give_part(case, amal, cast.actor("bea").member, CasePart.Part.RESEARCHER, [Section.DESK], today=TODAY)
+    services.give_part(case, amal, cast.actor("gita").member, CasePart.Part.RESEARCHER, [Section.DESK], today=TODAY)
+    assert kinds(cast, "gita", case) == {"request"}
+
+
+def test_the_page_refuses_to_give_it_to_a_partner_and_says_why(cast: Cast) -> None:
+    case = a_case(cast)
+    typed = {"member": cast.actor("chidi").id, "part": "researcher", "sections": ["account", "desk"]}
+    page = cast.client("amal").post(f"/desk/cases/{case.id}/people/", typed)
+    assert page.status_code == 422
+    assert "not given to another organisation" in page.text
