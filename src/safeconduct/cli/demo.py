@@ -22,8 +22,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.once and arguments.out is None:
         sys.stderr.write("safeconduct: demo --once needs --out DIR\n")
         return 2
+    from safeconduct.desk.config.environment import listen_on
     from safeconduct.desk.config.preparation import prepare
 
+    listen_on(arguments.port)
     start = time.perf_counter()
     prepare()
     if arguments.code:

@@ -12,9 +12,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the home and serve until interrupted."""
+    from safeconduct.desk.config.environment import listen_on
     from safeconduct.desk.config.readiness import is_prepared
     from safeconduct.desk.config.serving import serve
 
+    listen_on(arguments.port)
     if not is_prepared():
         # Imported only now: this process starts the one that serves, and need not know Django itself.
         from safeconduct.desk.config.preparation import prepare

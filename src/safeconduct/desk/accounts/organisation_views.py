@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.vault.recovery import digest_of
 from safeconduct.desk.web import clock
+from safeconduct.desk.web.links import public_link
 from safeconduct.desk.web.notices import redirect_saying
 
 
@@ -52,7 +52,7 @@ def invite(request: DeskRequest) -> HttpResponse:
         except RolesDoNotFit as refused:
             form.say_refused(refused)
         else:
-            link = request.build_absolute_uri(reverse("accounts:join", kwargs={"token": given.token}))
+            link = public_link("accounts:join", token=given.token)
             return render(request, "accounts/invited.html", {"invitation": invitation, "link": link, "code": given.code})
     return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
 

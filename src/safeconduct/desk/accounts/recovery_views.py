@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.accounts.views import signed_in
 from safeconduct.desk.vault.recovery import digest_of
 from safeconduct.desk.web import clock
+from safeconduct.desk.web.links import public_link
 from safeconduct.desk.web.notices import redirect_saying
 
 
@@ -84,7 +84,7 @@ def open_for(request: DeskRequest, member_id: str) -> HttpResponse:
         given = recovery.open_recovery(member, actor=request.actor, now=clock.now())
     except NotAllowed:
         return render(request, "accounts/recovery_opened.html", {"member": member}, status=422)
-    link = request.build_absolute_uri(reverse("accounts:recover", kwargs={"token": given.token}))
+    link = public_link("accounts:recover", token=given.token)
     page = {"member": member, "link": link, "code": given.code, "organisation": member.organisation}
     return render(request, "accounts/recovery_opened.html", page)
 

@@ -2,7 +2,7 @@
 
 SAFECONDUCT_HOME          folder of the desk (default ./var)
 SAFECONDUCT_DATABASE_URL  postgres://user:password@host:port/name (default: SQLite in the home)
-SAFECONDUCT_PUBLIC_URL    the address people use (default http://127.0.0.1:8000); https makes cookies secure
+SAFECONDUCT_PUBLIC_URL    the address people use (default http://127.0.0.1 and the port); https makes cookies secure
 """
 
 import os
@@ -35,6 +35,11 @@ def public_url() -> str:
     if parts.scheme == "http" and not plain_http_is_safe:
         raise UnsafeSetting("SAFECONDUCT_PUBLIC_URL: plain http is allowed on this machine and for onion addresses only")
     return address
+
+
+def listen_on(port: int) -> None:
+    """Where nobody has said which address people use, it is this machine's, on the port that is listened on."""
+    os.environ.setdefault("SAFECONDUCT_PUBLIC_URL", f"http://127.0.0.1:{port}")
 
 
 def server_secret(name: str) -> str:

@@ -97,6 +97,8 @@ CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = COOKIES_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None
+# A proxy that speaks https for the desk hands plain http on, from which the form check would guess another origin.
+CSRF_TRUSTED_ORIGINS = ["://".join(urlsplit(PUBLIC_URL)[:2])]
 CSRF_FAILURE_VIEW = "safeconduct.desk.web.views.form_expired"
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 # Nothing to other sites. “no-referrer” would make browsers send forms with a null origin, which the form check refuses.
