@@ -11,6 +11,7 @@ import pytest
 from safeconduct.cli.main import main
 from safeconduct.cli.verify import language_of
 from safeconduct.core.dossier import Check, Language, Trust
+from safeconduct.core.statements import Filing, Signer, sign_statement
 from tests.core.dossier import parts
 from tests.core.dossier.tampering import repacked, true_files
 
@@ -201,3 +202,17 @@ def test_a_reader_who_has_gone_is_no_result(folder: Path) -> None:
     )
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (141, "")
+
+
+def test_a_statement_is_recognised_and_verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A proof of filing: whole with the trust file, untrusted without, broken when changed, unreadable when it is other JSON."""
+    filing = Filing(filed_on=parts.DAY, number="0" * 32)
+    made = sign_statement(parts.STEPPE, Signer("steppe-line", "Ligne des Steppes"), filing, day=parts.DAY).encode()
+    (folder / "proof.json").write_bytes(made)
+    (folder / "changed.json").write_bytes(made.replace(b"Steppes", b"Stoppes"))
+    assert main(["verify", "proof.json", "--trust", "trust.json", *ON]) == 0
+    assert "Proof of having filed a request; it names nobody" in capsys.readouterr().out
+    assert main(["verify", "proof.json", "--json", *ON]) == 3
+    assert json.loads(capsys.readouterr().out)["statement"]["says"]["number"] == "0" * 32
+    assert main(["verify", "changed.json", "--trust", "trust.json", *ON]) == 1
+    assert main(["verify", "trust.json", *ON]) == 2

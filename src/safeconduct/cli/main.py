@@ -20,7 +20,7 @@ COMMANDS = {
     "serve": "run the desk",
     "test": "run everything that continuous integration runs",
     "bench": "measure",
-    "verify": "verify a dossier, offline",
+    "verify": "verify a dossier or a signed statement, offline",
     "custody": "check the custody log, or prove one entry",
 }
 

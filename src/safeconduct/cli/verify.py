@@ -1,4 +1,4 @@
-"""`verify`: check a dossier offline, with nothing but this package; no Django, no network, nothing written."""
+"""`verify`: check a dossier or a signed statement offline, with this package alone; no network, nothing written."""
 
 import argparse
 import json
@@ -7,9 +7,10 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from safeconduct.core import dossier
+from safeconduct.core import dossier, statements
 from safeconduct.core.dossier import Conclusion, Language, Trust, Verdict, Wording
 from safeconduct.core.errors import UnreadableInput
+from safeconduct.core.sealing import SigningPublicKey
 
 EXIT_CODES = {
     Conclusion.HOLDS: 0,
@@ -34,8 +35,11 @@ _TRUST = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `verify`."""
-    parser.description = "Verify a dossier offline. Exit 0: everything holds; 1: broken; 2: not readable; 3: keys not trusted."
-    parser.add_argument("file", type=Path, metavar="FILE", help="dossier.zip as received")
+    parser.description = (
+        "Verify a dossier or a signed statement offline. "
+        "Exit 0: everything holds; 1: broken; 2: not readable; 3: keys not trusted."
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="dossier.zip or statement, as received")
     parser.add_argument("--trust", type=Path, metavar="FILE", help="trust.json, obtained by another way")
     parser.add_argument("--json", action="store_true", help="findings for machines on standard output")
     parser.add_argument("--language", choices=[language.value for language in Language], help="default: from LANG")
@@ -53,6 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
     today = arguments.on or datetime.now(tz=UTC).astimezone().date()
     try:
         with arguments.file.open("rb") as stream:
+            beginning = stream.read(statements.LARGEST + 1)
+            if statements.looks_like_statement(beginning):
+                return _verify_statement(beginning, trust, today, language, arguments.json)
+            stream.seek(0)
             verdict = dossier.verify_dossier(stream, trust=trust, today=today)
     except OSError:
         return _cannot_read(language, _DOSSIER[language], str(arguments.file))
@@ -105,6 +113,39 @@ def as_json(verdict: Verdict) -> str:
         "dossier": about,
         "findings": findings,
     }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _verify_statement(encoded: bytes, trust: Trust | None, today: date, language: Language, for_machines: bool) -> int:
+    def believes(organisation: str, key: SigningPublicKey, day: date) -> statements.Belief:
+        assert trust is not None
+        return statements.Belief(trust.signing_key(organisation, key, day).value)
+
+    verdict = statements.verify_statement(encoded, today=today, believes=believes if trust else None)
+    if for_machines:
+        sys.stdout.write(statement_as_json(verdict))
+    else:
+        sys.stdout.write("\n".join(statements.lines_of(verdict, language.value)) + "\n")
+    return EXIT_CODES[Conclusion(verdict.conclusion.value)]
+
+
+def statement_as_json(verdict: statements.Verdict) -> str:
+    """The findings on a statement for a machine; the words are those of spec/statements-v1.md section 4."""
+    statement = verdict.statement
+    about = statement and {
+        "kind": statement.body.kind,
+        "organisation": statement.signer.id,
+        "name": statement.signer.name,
+        "day": statement.day.isoformat(),
+        "says": statement.body.value(),
+        "key": statement.key.fingerprint(),
+    }
+    findings = [
+        {"check": each.check.value, "outcome": each.outcome.value, "reason": each.reason.value if each.reason else ""}
+        for each in verdict.findings
+    ]
+    conclusion = Conclusion(verdict.conclusion.value)
+    value = {"v": 1, "conclusion": conclusion.value, "exit": EXIT_CODES[conclusion], "statement": about, "findings": findings}
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,0 +1,164 @@
+"""Writes spec/vectors/statements/*.txt: one file, one outcome. Run it again and the same bytes come out.
+
+    PYTHONPATH=src python spec/tools/make_statement_vectors.py [FOLDER]
+
+Every statement is made from parts, so that what the product would never write can be written too.
+"""
+
+import base64
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sealing_vectors.fixed import flipped
+from sealing_vectors.signing import SIGNER, STRANGER, sign
+
+from safeconduct.core import canonical
+
+HERE = Path(__file__).resolve().parent.parent / "vectors" / "statements"
+TODAY = "2026-11-22"
+SAYS: dict[str, canonical.Value] = {"filed_on": "2026-11-20", "number": "00112233445566778899aabbccddeeff"}
+
+
+@dataclass(frozen=True)
+class Vector:
+    """One file: its name, its outcome and why, the bytes, and the day of verification."""
+
+    name: str
+    expect: str
+    why: str
+    body: bytes
+    today: str = TODAY
+
+    def encode(self) -> bytes:
+        """Header lines, an empty line, the bytes themselves."""
+        return f"expect: {self.expect}\nwhy: {self.why}\nkind: statement\ntoday: {self.today}\n\n".encode() + self.body
+
+
+def unsigned(**changes: canonical.Value) -> dict[str, canonical.Value]:
+    """A sound statement without its signature, with some fields changed."""
+    sound: dict[str, canonical.Value] = {
+        "v": 1,
+        "kind": "filing",
+        "organisation": "lantern",
+        "name": "Lantern",
+        "day": "2026-11-21",
+        "says": SAYS,
+        "key": base64.b64encode(SIGNER.public_key().encode()).decode(),
+    }
+    return {**sound, **changes}
+
+
+def signed(value: dict[str, canonical.Value], purpose: str = "statement/filing") -> bytes:
+    """The file, signed as its own bytes stand."""
+    signature = sign(SIGNER, purpose, canonical.encode(value))
+    return canonical.encode({**value, "signature": base64.b64encode(signature).decode()})
+
+
+def without(name: str) -> dict[str, canonical.Value]:
+    """A statement that lacks a field."""
+    return {key: value for key, value in unsigned().items() if key != name}
+
+
+def says(**changes: canonical.Value) -> dict[str, canonical.Value]:
+    """A statement in which the filing has some fields changed."""
+    return unsigned(says={**SAYS, **changes})
+
+
+def good() -> Iterator[Vector]:
+    """Statements that hold."""
+    plain = signed(unsigned())
+    yield Vector("filing-plain", "success", "A proof of filing.", plain)
+    yield Vector("filing-same-day", "success", "Filed and signed on one day.", signed(says(filed_on="2026-11-21")))
+    yield Vector("filing-cyrillic", "success", "A name in Cyrillic.", signed(unsigned(name="Фонарь")))
+    yield Vector("filing-years-later", "success", "It does not expire.", plain, "2040-01-01")
+    yield Vector("filing-time-zone", "success", "Signed where it is already tomorrow.", plain, "2026-11-20")
+
+
+def refused_forms() -> Iterator[Vector]:
+    """Files that are no statement."""
+    plain = signed(unsigned())
+    number = str(SAYS["number"])
+    for name, why, body in (
+        ("empty", "Nothing.", b""),
+        ("not-json", "Not JSON.", b"%PDF-1.7"),
+        ("list", "A list.", b"[1]"),
+        ("spaces", "JSON with spaces.", json.dumps(json.loads(plain), sort_keys=True).encode()),
+        ("line-end", "A line end follows.", plain + b"\n"),
+        ("unsorted", "Keys in another order.", json.dumps({"v": 1, **json.loads(plain)}, separators=(",", ":")).encode()),
+        ("bom", "A byte order mark in front.", b"\xef\xbb\xbf" + plain),
+        ("too-long", "More than 65,536 bytes.", signed(unsigned(name="L" * 66_000))),
+        ("no-signature", "Not signed at all.", canonical.encode(unsigned())),
+        ("extra-field", "A field more.", signed(unsigned(person="Ivan"))),
+        ("no-name", "A field less.", signed(without("name"))),
+        ("later-version", "Version 2.", signed(unsigned(v=2))),
+        ("true-version", "A truth value for the version.", signed(unsigned(v=True))),
+        ("other-kind", "A kind that is not known.", signed(unsigned(kind="pardon"), "statement/pardon")),
+        ("kind-in-capitals", "The kind in capitals.", signed(unsigned(kind="FILING"))),
+        ("organisation-space", "A space in the identifier.", signed(unsigned(organisation="lan tern"))),
+        ("turned-name", "A name that turns the order of reading.", signed(unsigned(name="Lantern\u202e"))),
+        ("two-line-name", "A name of two lines.", signed(unsigned(name="Lantern\nholds"))),
+        ("moment-for-day", "A moment for a day.", signed(unsigned(day="2026-11-21T10:00"))),
+        ("no-such-day", "No day of the calendar.", signed(unsigned(day="2026-02-30"))),
+        ("filed-after", "Filed after it was signed.", signed(says(filed_on="2026-11-22"))),
+        ("short-number", "31 digits.", signed(says(number=number[:-1]))),
+        ("capital-number", "Capitals in the number.", signed(says(number=number.upper()))),
+        ("says-extra", "A field more in what it says.", signed(says(country="KZ"))),
+        ("says-text", "A text for what it says.", signed(unsigned(says="filed"))),
+        ("short-key", "A key of another size.", signed(unsigned(key="AAAA"))),
+        ("key-spelling", "Base64 with a line end in it.", signed(unsigned(key=str(unsigned()["key"]) + "\n"))),
+    ):
+        yield Vector(f"form-{name}", "form", why, body)
+
+
+def refused_signatures() -> Iterator[Vector]:
+    """Statements that their key did not sign so."""
+    plain = signed(unsigned())
+    value = json.loads(plain)
+    signature = base64.b64decode(value["signature"])
+    stranger = base64.b64encode(sign(STRANGER, "statement/filing", canonical.encode(unsigned()))).decode()
+    for name, why, changes in (
+        ("other-day", "Another day than was signed.", {"day": "2026-11-22"}),
+        ("other-organisation", "Another organisation than was signed.", {"organisation": "harbour"}),
+        ("other-number", "Another number than was signed.", {"says": {**SAYS, "number": "f" * 32}}),
+        ("stranger", "Signed by another key.", {"signature": stranger}),
+        ("ed25519-bit", "A bit of the first half.", {"signature": base64.b64encode(flipped(signature, 10)).decode()}),
+        ("mldsa-bit", "A bit of the second half.", {"signature": base64.b64encode(flipped(signature, 900)).decode()}),
+        ("cut", "A signature that is cut.", {"signature": base64.b64encode(signature[:-3]).decode()}),
+        ("empty", "An empty signature.", {"signature": ""}),
+    ):
+        yield Vector(f"signature-{name}", "not-signed", why, canonical.encode({**value, **changes}))
+    voucher = signed(unsigned(), "evaluator-voucher")
+    yield Vector("signature-other-purpose", "not-signed", "Signed for another purpose.", voucher)
+    yield Vector("signature-other-kind", "not-signed", "Signed as another kind.", signed(unsigned(), "statement/site-card"))
+    whole = base64.b64encode(sign(SIGNER, "statement/filing", plain)).decode()
+    yield Vector(
+        "signature-over-all", "not-signed", "Signed with a signature inside.", canonical.encode({**value, "signature": whole})
+    )
+
+
+def out_of_time() -> Iterator[Vector]:
+    """Statements from the future."""
+    yield Vector("time-not-yet", "not-yet", "Signed two days from now.", signed(unsigned()), "2026-11-19")
+    yield Vector("time-far", "not-yet", "Signed years from now.", signed(unsigned()), "2020-01-01")
+
+
+def main(folder: Path) -> None:
+    """Write all vectors into a folder, and remove those that are no longer made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    vectors = [*good(), *refused_forms(), *refused_signatures(), *out_of_time()]
+    names = {f"{vector.name}.txt" for vector in vectors}
+    if len(names) != len(vectors):
+        raise ValueError("a vector is made twice")
+    for vector in vectors:
+        (folder / f"{vector.name}.txt").write_bytes(vector.encode())
+    for path in folder.glob("*.txt"):
+        if path.name not in names:
+            path.unlink()
+    print(f"{len(vectors)} vectors")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
