@@ -1,14 +1,18 @@
 """Files open only to those who were given keys, and everything done with them is written down."""
 
+from typing import Any
+
 import pytest
+from django.db import transaction
 
 from safeconduct.core.custody import Entry as LogEntry
 from safeconduct.core.custody import Purpose
 from safeconduct.desk.cases import services as cases
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.custody.models import Entry
-from safeconduct.desk.vault import opening
-from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault import granting, opening
+from safeconduct.desk.vault.errors import KeysChanged, NotGranted
+from safeconduct.desk.vault.models import SealedRecord
 from safeconduct.desk.vault.sections import Section
 from tests.cast import TODAY, Cast, a_case
 
@@ -63,6 +67,33 @@ def test_after_removal_new_records_are_closed_even_to_kept_keys(cast: Cast) -> N
         stolen.read(record)
     assert "key.rotated" in acts(case)
     assert "note" in read(cast, "farah", case)
+
+
+def test_keys_are_those_of_the_moment_in_which_writers_stand_in_line(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody is taken off while a colleague's writing waits: it comes after, under the new key."""
+    case, amal, bea = a_case(cast), cast.actor("amal"), cast.actor("bea")
+    cases.give_part(case, amal, bea.member, CasePart.Part.RESEARCHER, [Section.ACCOUNT], today=TODAY)
+    begin = transaction.atomic
+
+    def first_the_other(*args: Any, **kwargs: Any) -> Any:  # Any: handed on as given
+        monkeypatch.setattr(transaction, "atomic", begin)
+        cases.remove_member(case, amal, bea.member, today=TODAY)
+        return begin(*args, **kwargs)
+
+    monkeypatch.setattr(transaction, "atomic", first_the_other)
+    with opening.opened(case.subject, holder=amal, purpose=Purpose.HANDLING, today=TODAY) as file:
+        record = file.write(Section.ACCOUNT, "note", {"text": "said after Bea had left"})
+    assert SealedRecord.objects.get(record=record).key_version == 2
+
+
+def test_keys_are_changed_from_the_newest_ones_only(cast: Cast) -> None:
+    """Two removals at once would make two keys of one version, and one of them would be lost."""
+    case, amal, bea = a_case(cast), cast.actor("amal"), cast.actor("bea")
+    cases.give_part(case, amal, bea.member, CasePart.Part.RESEARCHER, [Section.ACCOUNT], today=TODAY)
+    with opening.opened(case.subject, holder=amal, purpose=Purpose.HANDLING, today=TODAY) as file:
+        cases.remove_member(case, amal, bea.member, today=TODAY)
+        with pytest.raises(KeysChanged):
+            granting.rotate(file)
 
 
 def test_a_new_version_replaces_the_record_and_keeps_the_old_one(cast: Cast) -> None:

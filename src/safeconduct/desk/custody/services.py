@@ -22,6 +22,11 @@ def write(organisation: str, act: Act, *, actor: str, thing: str, purpose: Purpo
     write_all(organisation, [(act, thing)], actor=actor, purpose=purpose, today=today)
 
 
+def queue(organisation: str) -> None:
+    """Wait for one's turn among the writers of a log, and keep it until the caller's transaction ends."""
+    LogHead.objects.select_for_update().get(organisation=organisation)
+
+
 @transaction.atomic
 def write_all(organisation: str, acts: Sequence[tuple[Act, str]], *, actor: str, purpose: Purpose, today: date) -> None:
     """Append entries in order, in the caller's transaction; writers of one log queue on its head."""

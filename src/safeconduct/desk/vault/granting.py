@@ -10,7 +10,7 @@ from safeconduct.core import sealing
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.vault import keys
-from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault.errors import KeysChanged, NotGranted
 from safeconduct.desk.vault.keyholders import Keyholder, Subject, SubjectKind
 from safeconduct.desk.vault.models import Grant, Holder, new_id
 from safeconduct.desk.vault.opening import OpenFile
@@ -91,10 +91,22 @@ def withdraw(file: OpenFile, holder: str) -> None:
     rotate(file)
 
 
+def take_sections(subject: Subject, holder: str) -> None:
+    """Take what was granted section by section from a holder; a case key that they hold for another reason stays."""
+    Grant.objects.filter(subject=subject.id, holder=holder).exclude(sections=ROOT).delete()
+
+
 def rotate(file: OpenFile) -> None:
-    """A new case key, granted to everybody who still has a grant, for the same sections as now."""
+    """A new case key, granted to everybody who still has a grant, for the same sections as now.
+
+    KeysChanged, before writing, where somebody else has changed them since the file was opened: two keys of one version
+    would leave what one of them seals closed to everybody.
+    """
     held = file.section_keys()
     version = held.latest_version() + 1
+    custody.queue(file.subject.organisation)
+    if Grant.objects.filter(subject=file.subject.id, key_version__gte=version).exists():
+        raise KeysChanged("the keys of the file were changed meanwhile")
     root = sealing.CaseKey.generate()
     fresh = keys.SectionKeys(file.subject, roots={version: root})
     current = list(Grant.objects.filter(subject=file.subject.id, key_version=version - 1))
