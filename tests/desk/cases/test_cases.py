@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct import packs
 from safeconduct.core.custody import Purpose
 from safeconduct.desk.accounts.sessions import open_session
 from safeconduct.desk.cases import selectors, services
-from safeconduct.desk.cases.models import CasePart
+from safeconduct.desk.cases.models import Case, CasePart
+from safeconduct.desk.intake.errors import AlreadyTriaged
+from safeconduct.desk.intake.services import close_with_advice
 from safeconduct.desk.vault import cards, opening
 from safeconduct.desk.vault.models import Grant
 from safeconduct.desk.vault.sections import Section
-from tests.cast import NOW, TODAY, Cast, a_case
+from tests.cast import NOW, TODAY, Cast, a_case, a_request
 
 
 def names(cast: Cast, member: str) -> set[str]:
@@ -84,3 +87,18 @@ def test_a_list_of_many_pages_opens_only_the_page_shown(cast: Cast) -> None:
     page = selectors.case_page(cast.actor("amal"), page=9, stage="interview", today=TODAY)
     assert (page.page, page.pages, page.total) == (1, 1, 3)
     assert selectors.case_page(cast.actor("amal"), page=1, stage="permit", today=TODAY).total == 0
+
+
+def test_a_request_becomes_one_case_however_often_the_form_is_sent(cast: Cast) -> None:
+    _, request = a_request(cast)
+    amal, wording = cast.actor("amal"), packs.consents(packs.CONSENTS).stamp
+    triage = services.Triage(working_name="Lev", country="KZ", category="mobilised", urgency="soon", risk="low", language="ru")
+    consents = [services.Consent(purpose="case_handling", given=True)]
+    case = services.open_case(request, amal, triage, consents, wording=wording, today=TODAY)
+    with pytest.raises(AlreadyTriaged):
+        services.open_case(request, amal, triage, consents, wording=wording, today=TODAY)
+    with pytest.raises(AlreadyTriaged):
+        close_with_advice(request, amal, "See a lawyer.", today=TODAY)
+    request.refresh_from_db()
+    assert (request.case_id, request.state) == (case.id, request.State.CASE)
+    assert Case.objects.filter(organisation="lantern").count() == 1

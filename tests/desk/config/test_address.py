@@ -34,7 +34,8 @@ def test_forms_and_links_work_where_a_proxy_speaks_https_for_the_desk(tmp_path: 
 
 
 def test_links_name_the_port_that_is_listened_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SAFECONDUCT_PUBLIC_URL", raising=False)
+    monkeypatch.setenv("SAFECONDUCT_PUBLIC_URL", "")
+    monkeypatch.delenv("SAFECONDUCT_PUBLIC_URL")
     environment.listen_on(8123)
     assert environment.public_url() == "http://127.0.0.1:8123"
     environment.listen_on(9000)

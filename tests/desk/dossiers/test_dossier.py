@@ -67,6 +67,19 @@ def test_nothing_is_released_before_both_have_attested(cast: Cast) -> None:
     assert refused.value.reason == "attestations"
 
 
+def test_of_two_who_release_at_the_same_moment_the_first_counts(cast: Cast) -> None:
+    """Each had read the page before the other signed."""
+    dossier = composed(cast, a_case(cast))
+    attested(cast, dossier)
+    late = Dossier.objects.select_related("case__organisation", "composed_by").get(pk=dossier.pk)
+    services.release_dossier(dossier, cast.actor("farah"), today=TODAY)
+    first = package(cast, dossier)
+    with pytest.raises(NotReady) as refused:
+        services.release_dossier(late, cast.actor("farah"), today=TODAY)
+    assert refused.value.reason == "released"
+    assert package(cast, dossier) == first
+
+
 def test_a_member_of_another_organisation_cannot_release(cast: Cast) -> None:
     dossier = composed(cast, a_case(cast))
     attested(cast, dossier)

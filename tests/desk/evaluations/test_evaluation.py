@@ -9,7 +9,7 @@ from safeconduct.core.evaluation import CriterionRating, IndependenceCode, Outco
 from safeconduct.core.sealing import SealingRefused
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.evaluations import selectors, services
-from safeconduct.desk.evaluations.errors import Incomplete, NotIndependent, NotYetOpen, OtherNotReady, OutcomeBarred
+from safeconduct.desk.evaluations.errors import Incomplete, NotIndependent, NotNeeded, NotYetOpen, OtherNotReady, OutcomeBarred
 from safeconduct.desk.evaluations.models import Assignment, HandedIn
 from safeconduct.desk.vault import locks, opening
 from safeconduct.desk.vault.errors import NotGranted
@@ -185,3 +185,73 @@ def test_the_decision_is_signed_and_a_changed_word_is_noticed(cast: Cast) -> Non
         file.write(Section.EVALUATIONS, "decision", {**kept.content, "decision": forged}, replaces=kept)
         with pytest.raises(SealingRefused):
             selectors.decision_of(file)
+
+
+def decided(cast: Cast, case: Case) -> None:
+    """Both in favour, and recommended."""
+    first, second = assigned(cast, case, "bea", "emil")
+    services.hand_in(first, cast.actor("bea"), ratings(), today=TODAY)
+    services.hand_in(second, cast.actor("emil"), ratings(), today=TODAY)
+    services.decide(case, cast.actor("amal"), Outcome.RECOMMENDED, "Both agree.", today=TODAY)
+
+
+def test_a_case_that_is_decided_is_not_decided_once_more(cast: Cast) -> None:
+    """Two coordinators who sign at the same moment, or one who presses twice: the first signature counts."""
+    case = a_case(cast)
+    decided(cast, case)
+    with pytest.raises(OutcomeBarred):
+        services.decide(case, cast.actor("farah"), Outcome.NOT_RECOMMENDED, "On second thoughts.", today=TODAY)
+    case.refresh_from_db()
+    assert case.stage == Case.Stage.DOSSIER
+    with opening.opened(case.subject, holder=cast.actor("amal"), purpose=Purpose.DECISION, today=TODAY) as file:
+        decision = selectors.decision_of(file)
+    assert decision is not None
+    assert decision["outcome"] == "recommended"
+
+
+def test_the_file_stays_closed_until_the_declaration(cast: Cast) -> None:
+    """Bea coordinates her own organisation, so that roles alone would let her in."""
+    case, bea = a_case(cast), cast.client("bea")
+    row = services.assign(case, cast.actor("amal"), cast.actor("bea").member, today=TODAY)
+    pages = [f"/desk/cases/{case.id}/", f"/desk/cases/{case.id}/evidence/"]
+    assert [bea.get(page).status_code for page in pages] == [404, 404]
+    services.declare(row, cast.actor("bea"), has_conflict=False, today=TODAY)
+    assert [bea.get(page).status_code for page in pages] == [200, 200]
+
+
+def test_a_conflict_takes_no_key_that_was_held_before_the_assignment(cast: Cast) -> None:
+    """A coordinator who evaluates for a colleague's case still coordinates it."""
+    case, farah = a_case(cast), cast.actor("farah")
+    farah.member.roles = [*farah.member.roles, "evaluator"]
+    farah.member.save()
+    row = services.assign(case, cast.actor("amal"), farah.member, today=TODAY)
+    services.declare(row, farah, has_conflict=True, today=TODAY)
+    with opening.opened(case.subject, holder=farah, purpose=Purpose.HANDLING, today=TODAY) as file:
+        assert file.newest("card") is not None
+
+
+def test_a_declaration_is_made_once(cast: Cast) -> None:
+    case, bea = a_case(cast), cast.actor("bea")
+    (row,) = assigned(cast, case, "bea")
+    services.declare(row, bea, has_conflict=True, today=TODAY)
+    services.declare(row, bea, has_conflict=False, today=TODAY)
+    again = Assignment.objects.get(pk=row.pk)
+    assert (again.state, again.lock_public) == (Assignment.State.ACCEPTED, row.lock_public)
+    with opening.opened(case.subject, holder=bea, purpose=Purpose.EVALUATION, today=TODAY) as file:
+        assert file.sections
+
+
+def test_a_third_is_asked_when_both_are_in_and_a_fourth_never(cast: Cast) -> None:
+    case, amal = a_case(cast), cast.actor("amal")
+    others = [cast.actor(name).member for name in ("farah", "gita")]
+    for member in others:
+        member.roles = ["evaluator"]
+        member.save()
+    first, second = assigned(cast, case, "bea", "emil")
+    with pytest.raises(NotNeeded):
+        services.assign(case, amal, others[0], today=TODAY)
+    services.hand_in(first, cast.actor("bea"), ratings(identity="5"), today=TODAY)
+    services.hand_in(second, cast.actor("emil"), ratings(identity="2"), today=TODAY)
+    assert services.assign(case, amal, others[0], today=TODAY).position == 3
+    with pytest.raises(NotNeeded):
+        services.assign(case, amal, others[1], today=TODAY)

@@ -15,11 +15,14 @@ from safeconduct.desk.web import clock
 
 
 def case_for_reader(actor: Actor, case_id: str) -> Case:
-    """A case of which the actor holds some key. Http404 for any other, and a custody entry where there was one to hide."""
+    """A case of which the actor holds some key. Http404 for any other, and a custody entry where there was one to hide.
+
+    Whoever was asked to evaluate it and has not declared that there is no conflict of interest is no reader yet.
+    """
     case = Case.objects.select_related("organisation").filter(pk=case_id).first()
     if case is None:
         raise Http404
-    if not Grant.objects.filter(subject=case_id, holder=actor.id).exists():
+    if not Grant.objects.filter(subject=case_id, holder=actor.id).exists() or _has_to_declare_first(actor, case):
         refuse(case, actor)
     return case
 
@@ -37,6 +40,10 @@ def plays(actor: Actor, case: Case, *parts: str) -> bool:
     if CasePart.Part.COORDINATOR in parts and actor.has_role(Role.COORDINATOR) and actor.organisation == case.organisation_id:
         return True
     return case.parts.filter(member=actor.member, part__in=parts).exists()
+
+
+def _has_to_declare_first(actor: Actor, case: Case) -> bool:
+    return plays(actor, case, CasePart.Part.ASKED) and not plays(actor, case, CasePart.Part.COORDINATOR)
 
 
 def readable_cases(actor: Actor) -> QuerySet[Case]:

@@ -53,6 +53,8 @@ class CasePart(models.Model):
         CASEWORKER = "caseworker"
         INTERVIEWER = "interviewer"
         """May not evaluate."""
+        ASKED = "asked"
+        """Asked to evaluate, has not declared yet: may not look into the file."""
         EVALUATOR = "evaluator"
         RESEARCHER = "researcher"
         COORDINATOR = "coordinator"

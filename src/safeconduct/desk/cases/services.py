@@ -17,8 +17,9 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.intake.errors import StillInside
 from safeconduct.desk.intake.models import Request
-from safeconduct.desk.intake.services import opened_by_desk
+from safeconduct.desk.intake.services import end_waiting, opened_by_desk
 from safeconduct.desk.vault import granting, opening
+from safeconduct.desk.vault.errors import KeysChanged
 from safeconduct.desk.vault.keyholders import SubjectKind
 from safeconduct.desk.vault.sections import Section
 
@@ -60,13 +61,14 @@ def open_case(
     """Open a case from a request, with what the person consented to.
 
     `wording` is the consent pack whose words were shown. Raises StillInside for a person in Russia and NotAllowed
-    without consent to handle the case, both before writing.
+    without consent to handle the case, both before writing; AlreadyTriaged where somebody was faster.
     """
     if triage.country.upper() == INSIDE:
         raise StillInside("no case file is kept of people inside Russia")
     if not any(consent.purpose == "case_handling" and consent.given for consent in consents):
         raise NotAllowed("there is no consent to handle the case")
     with opened_by_desk(request, actor, Purpose.TRIAGE, today=today) as thread:
+        end_waiting(request, Request.State.CASE)
         filed = thread.newest("request")
         with granting.created(
             actor.organisation,
@@ -93,7 +95,7 @@ def open_case(
             CasePart.objects.create(case=case, member=actor.member, part=CasePart.Part.BROUGHT)
             CasePart.objects.create(case=case, member=actor.member, part=CasePart.Part.CASEWORKER)
         thread.note(Act.REQUEST_TRIAGED, request.id)
-        Request.objects.filter(pk=request.pk).update(state=Request.State.CASE, case=case, awaits_desk=False)
+        Request.objects.filter(pk=request.pk).update(case=case)
     return case
 
 
@@ -119,6 +121,14 @@ def remove_member(case: Case, actor: Actor, member: Member, *, today: date) -> N
     """Take a member off a case and rotate its keys: what is written from now on is closed to them."""
     if not actor.has_role(Role.COORDINATOR) or actor.organisation != case.organisation_id:
         raise NotAllowed("the case's coordinator decides who works on it")
+    try:
+        _take_off(case, actor, member, today)
+    except KeysChanged:
+        # A colleague took somebody else off at the same moment: once more, from the keys that they left.
+        _take_off(case, actor, member, today)
+
+
+def _take_off(case: Case, actor: Actor, member: Member, today: date) -> None:
     with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
         granting.withdraw(file, member.id)
         CasePart.objects.filter(case=case, member=member).exclude(

@@ -1,7 +1,7 @@
 """Case pages: door, form, one call, render."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,7 +19,7 @@ from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.cases.next_steps import next_step
 from safeconduct.desk.cases.services import Consent
 from safeconduct.desk.intake.access import request_for_desk
-from safeconduct.desk.intake.errors import StillInside
+from safeconduct.desk.intake.errors import AlreadyTriaged, StillInside
 from safeconduct.desk.intake.forms import TriageForm
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.vault.sections import Section
@@ -66,6 +66,8 @@ def triage(request: DeskRequest, request_id: str) -> HttpResponse:
                 wording=pack.stamp,
                 today=clock.today(),
             )
+        except AlreadyTriaged:
+            return redirect("intake:request", request_id=row.id)
         except StillInside:
             form.add_error("country", gettext("No case file is kept of people inside Russia. Answer with advice instead."))
         except NotAllowed:

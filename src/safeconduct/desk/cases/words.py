@@ -45,6 +45,7 @@ PARTS = {
     CasePart.Part.BROUGHT: _("Received the person"),
     CasePart.Part.CASEWORKER: _("Caseworker"),
     CasePart.Part.INTERVIEWER: _("Interviewer"),
+    CasePart.Part.ASKED: _("Asked to evaluate"),
     CasePart.Part.EVALUATOR: _("Evaluator"),
     CasePart.Part.RESEARCHER: _("Researcher"),
     CasePart.Part.COORDINATOR: _("Coordinator"),

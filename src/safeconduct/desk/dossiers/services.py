@@ -113,11 +113,14 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
     if dossier.composed_by_id == actor.id:
         raise SamePerson("a second person releases")
     rows = list(dossier.attestations.order_by("position"))
-    if dossier.state != Dossier.State.COMPOSED or any(row.envelope is None for row in rows):
+    if any(row.envelope is None for row in rows):
         raise NotReady("attestations")
     case = dossier.case
     organisation_key = signing.organisation_key(signing_subject(case.organisation), actor)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.RELEASE, today=today) as file:
+        waiting = Dossier.objects.filter(pk=dossier.pk, state=Dossier.State.COMPOSED)
+        if not waiting.update(state=Dossier.State.RELEASED, released_by=actor.member, released_on=today):
+            raise NotReady("released")
         record = file.read(dossier.record)
         draft = _resumed(file, record.content)
         reading = file.reading_pair(Section.EVALUATIONS)
@@ -133,7 +136,6 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
         package = stream.finish(file, name=f"{case.reference}-{dossier.version}.zip", kind="application/zip")
         file.write(Section.LEGAL, "dossier", {**record.content, "package": package}, replaces=record)
         file.note(Act.DOSSIER_RELEASED, dossier.id)
-        Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.RELEASED, released_by=actor.member, released_on=today)
         Case.objects.filter(pk=case.pk, stage=Case.Stage.DOSSIER).update(stage=Case.Stage.SUBMISSION)
 
 

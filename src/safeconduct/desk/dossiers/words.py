@@ -15,5 +15,6 @@ NOT_READY = {
     "consent": _("The person has not consented to this authority."),
     "interview": _("There is no interview yet."),
     "voucher": _("An evaluator’s organisation has not vouched for their key yet. Ask its coordinator to do so."),
+    "released": _("This dossier is released already."),
     "attestations": _("Not every evaluator has attested it yet."),
 }

@@ -14,6 +14,10 @@ class NotIndependent(SafeconductError):
         self.problems = problems
 
 
+class NotNeeded(SafeconductError):
+    """There is no place to fill: a third evaluator is asked once both of the pair are in, a fourth never; nothing was written."""
+
+
 class Incomplete(SafeconductError):
     """The evaluation lacks something before it can be signed; nothing was written."""
 

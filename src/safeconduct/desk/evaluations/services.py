@@ -24,11 +24,10 @@ from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.custody import services as custody
-from safeconduct.desk.evaluations.errors import Incomplete, NotIndependent, OtherNotReady, OutcomeBarred
+from safeconduct.desk.evaluations.errors import Incomplete, NotIndependent, NotNeeded, OtherNotReady, OutcomeBarred
 from safeconduct.desk.evaluations.models import Assignment, HandedIn
-from safeconduct.desk.evaluations.selectors import compared
+from safeconduct.desk.evaluations.selectors import are_in, compared
 from safeconduct.desk.vault import granting, locks, opening, signing
-from safeconduct.desk.vault.models import Grant
 from safeconduct.desk.vault.sections import Section
 from safeconduct.packs import WAR_REFUSERS, criteria
 
@@ -47,7 +46,7 @@ PAIR = (1, 2)
 def assign(case: Case, actor: Actor, evaluator: Member, *, today: date) -> Assignment:
     """Ask a member of any organisation to evaluate; position 1, 2 or, after a disagreement, 3.
 
-    Raises NotIndependent, naming why, before writing. The file opens to the evaluator only after their declaration.
+    Raises NotIndependent, naming why, or NotNeeded, before writing. The file opens to the evaluator only after their declaration.
     """
     standing = list(case.assignments.exclude(state=Assignment.State.DECLINED).order_by("position").select_related("evaluator"))
     problems = [problem for problem in _independence(case, [*(row.evaluator for row in standing), evaluator]) if problem.bars]
@@ -55,11 +54,13 @@ def assign(case: Case, actor: Actor, evaluator: Member, *, today: date) -> Assig
     if known or not evaluator.has_role(Role.EVALUATOR):
         raise NotIndependent(known)
     taken = {row.position for row in standing}
-    position = next(number for number in (1, 2, 3) if number not in taken)
+    position = next((number for number in (*PAIR, 3) if number not in taken), None)
+    if position is None or (position not in PAIR and not are_in(case)):
+        raise NotNeeded("no place to fill")
     with opening.opened(case.subject, holder=actor, purpose=Purpose.EVALUATION, today=today) as file:
         granting.grant(file, evaluator.id, EVALUATORS_READ)
         assignment = Assignment.objects.create(case=case, evaluator=evaluator, position=position, assigned_on=today)
-        CasePart.objects.get_or_create(case=case, member=evaluator, part=CasePart.Part.EVALUATOR)
+        CasePart.objects.get_or_create(case=case, member=evaluator, part=CasePart.Part.ASKED)
         file.note(Act.EVALUATION_ASSIGNED, assignment.id)
         if case.stage == Case.Stage.INTERVIEW:
             Case.objects.filter(pk=case.pk).update(stage=Case.Stage.EVALUATION)
@@ -68,17 +69,19 @@ def assign(case: Case, actor: Actor, evaluator: Member, *, today: date) -> Assig
 
 @transaction.atomic
 def declare(assignment: Assignment, actor: Actor, *, has_conflict: bool, today: date) -> None:
-    """The evaluator's declaration. A conflict ends the assignment; none opens the file and makes the lock."""
-    case = assignment.case
+    """The evaluator's declaration, once. A conflict ends the assignment; none opens the file and makes the lock."""
+    case, offered = assignment.case, Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.OFFERED)
+    asked = case.parts.filter(member=actor.member, part=CasePart.Part.ASKED)
     if has_conflict:
-        Grant.objects.filter(subject=case.id, holder=actor.id).delete()
-        case.parts.filter(member=actor.member, part=CasePart.Part.EVALUATOR).delete()
-        Assignment.objects.filter(pk=assignment.pk).update(state=Assignment.State.DECLINED)
+        if not offered.update(state=Assignment.State.DECLINED):
+            return
+        granting.take_sections(case.subject, actor.id)
+        asked.delete()
     else:
         lock = locks.new_lock(case.subject, assignment.id, actor)
-        Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.OFFERED).update(
-            state=Assignment.State.ACCEPTED, lock_public=lock.public, lock_sealed=lock.sealed
-        )
+        if not offered.update(state=Assignment.State.ACCEPTED, lock_public=lock.public, lock_sealed=lock.sealed):
+            return
+        asked.update(part=CasePart.Part.EVALUATOR)
     custody.write(
         case.organisation_id,
         Act.EVALUATION_DECLARED,
@@ -111,7 +114,7 @@ def hand_in(assignment: Assignment, actor: Actor, ratings: Sequence[CriterionRat
 
 
 def decide(case: Case, actor: Actor, outcome: Outcome, reasons: str, *, today: date) -> str:
-    """The coordinator's signed decision; gives its record's id. Raises OutcomeBarred where the rules forbid it."""
+    """The coordinator's signed decision, once; gives its record's id. OutcomeBarred where the rules forbid it."""
     comparison = compared(case, actor, today=today)
     if outcome not in possible_outcomes(comparison.comparison).outcomes:
         raise OutcomeBarred("the rules do not allow this outcome now")
@@ -127,10 +130,12 @@ def decide(case: Case, actor: Actor, outcome: Outcome, reasons: str, *, today: d
         }
     )
     with opening.opened(case.subject, holder=actor, purpose=Purpose.DECISION, today=today) as file:
+        undecided = Case.objects.filter(pk=case.pk, stage=Case.Stage.DECISION)
+        if not undecided.update(stage=_STAGE_AFTER[outcome]):
+            raise OutcomeBarred("the case is not at the stage of a decision")
         content = {"decision": body.decode(), "signature": signing.sign(actor.signing, signing.DECISION, body).hex()}
         record = file.write(Section.EVALUATIONS, "decision", content, replaces=file.newest("decision"))
         file.note(Act.DECISION_SIGNED, case.id)
-        Case.objects.filter(pk=case.pk).update(stage=_STAGE_AFTER[outcome])
     return record
 
 

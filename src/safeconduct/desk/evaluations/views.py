@@ -16,7 +16,7 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.access import case_for_coordinator
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.evaluations import selectors, services, words
-from safeconduct.desk.evaluations.errors import NotIndependent, NotYetOpen, OutcomeBarred
+from safeconduct.desk.evaluations.errors import NotIndependent, NotNeeded, NotYetOpen, OutcomeBarred
 from safeconduct.desk.evaluations.forms import AssignForm, DecisionForm
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evaluations.selectors import Compared
@@ -50,15 +50,18 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
                 form.add_error("evaluator", f"{evaluator.alias} {words.INDEPENDENCE.get(problem.code, problem.code.value)}.")
             if not refused.problems:
                 form.add_error("evaluator", gettext("This member is not an evaluator."))
+        except NotNeeded:
+            form.add_error("evaluator", gettext("A third evaluator is asked once both evaluations are in, and no fourth."))
         else:
             return redirect_saying("assigned", "evaluations:of-case", case_id=case.id)
     rows = case.assignments.select_related("evaluator__organisation").order_by("position", "assigned_on")
+    are_in = selectors.are_in(case)
     page = {
         "case": case,
         "assignments": [(row, words.STATES[Assignment.State(row.state)]) for row in rows],
         "form": form,
-        "may_assign": rows.exclude(state=Assignment.State.DECLINED).count() < 3,
-        "may_compare": selectors.are_in(case),
+        "may_assign": rows.exclude(state=Assignment.State.DECLINED).count() < (3 if are_in else 2),
+        "may_compare": are_in,
     }
     return render(request, "evaluations/of_case.html", page, status=422 if form.errors else 200)
 

@@ -15,5 +15,9 @@ class TooSoon(SafeconductError):
         self.seconds = seconds
 
 
+class AlreadyTriaged(SafeconductError):
+    """The request is a case or was closed already, perhaps a moment ago by a colleague; nothing was written."""
+
+
 class StillInside(SafeconductError):
     """The person is still in Russia: advice and conversation only, no case file (DOMAIN D, boundary)."""

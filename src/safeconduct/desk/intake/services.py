@@ -13,6 +13,7 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import desk_subject
 from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.custody import services as custody
+from safeconduct.desk.intake.errors import AlreadyTriaged
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.intake.request_cards import card_of
 from safeconduct.desk.vault import granting, opening, receipts
@@ -100,11 +101,19 @@ def send_as_desk(request: Request, actor: Actor, text: str, *, today: date) -> N
 
 
 def close_with_advice(request: Request, actor: Actor, advice: str, *, today: date) -> None:
-    """Answer with advice and close without a case."""
+    """Answer with advice and close without a case. AlreadyTriaged, before writing, where somebody was faster."""
     with opened_by_desk(request, actor, Purpose.TRIAGE, today=today) as file:
+        end_waiting(request, Request.State.ADVISED)
         _add_message(file, "desk", actor.member.alias, advice, ())
         file.note(Act.REQUEST_TRIAGED, request.id)
-        Request.objects.filter(pk=request.pk).update(awaits_desk=False, awaits_applicant=True, state=Request.State.ADVISED)
+        Request.objects.filter(pk=request.pk).update(awaits_applicant=True)
+
+
+def end_waiting(request: Request, state: Request.State) -> None:
+    """A request becomes a case or is closed, once. AlreadyTriaged where it was already, whatever the caller has read."""
+    waiting = Request.objects.filter(pk=request.pk, state__in=(Request.State.NEW, Request.State.OPEN))
+    if not waiting.update(state=state, awaits_desk=False):
+        raise AlreadyTriaged("a colleague was faster")
 
 
 def opened_by_desk(request: Request, actor: Actor, purpose: Purpose, *, today: date) -> "opening.Opening":

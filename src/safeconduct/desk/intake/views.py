@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,6 +12,7 @@ from safeconduct.desk.accounts.doors import for_members
 from safeconduct.desk.accounts.roles import DESK_ROLES
 from safeconduct.desk.intake import selectors, services
 from safeconduct.desk.intake.access import request_for_desk
+from safeconduct.desk.intake.errors import AlreadyTriaged
 from safeconduct.desk.intake.forms import AdviceForm, AnswerForm
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.vault import files
@@ -85,5 +86,8 @@ def advise(request: DeskRequest, request_id: str) -> HttpResponse:
     form = AdviceForm(request.POST)
     if not form.is_valid():
         return _page(request, row, AnswerForm(), form)
-    services.close_with_advice(row, request.actor, form.cleaned_data["advice"], today=clock.today())
+    try:
+        services.close_with_advice(row, request.actor, form.cleaned_data["advice"], today=clock.today())
+    except AlreadyTriaged:
+        return redirect("intake:request", request_id=row.id)
     return redirect_saying("advised", "intake:request", request_id=row.id)
