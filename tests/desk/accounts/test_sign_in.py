@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from safeconduct.desk.accounts import attempts, sessions
+from safeconduct.desk.accounts import attempts, devices, sessions
 from safeconduct.desk.accounts.errors import SignInRefused, TooSoon
+from safeconduct.desk.accounts.middleware import DEVICE_COOKIE
 from safeconduct.desk.accounts.models import Session, SignInBucket
 from safeconduct.desk.accounts.sessions import SignIn
 from safeconduct.desk.vault.secrets import Passphrase, new_token
+from safeconduct.desk.web import clock
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.desk.accounts.parts import acts, attempt, code_of
 
@@ -92,14 +94,53 @@ def test_a_guesser_elsewhere_does_not_slow_a_known_browser(cast: Cast) -> None:
     now = refuse(12)
     with pytest.raises(TooSoon):
         sessions.sign_in(attempt(cast, at=now), now=now)
-    assert sessions.sign_in(attempt(cast, at=now, device=new_token().text()), now=now)
+    known = devices.new_device(cast.actor("amal").member)
+    assert sessions.sign_in(attempt(cast, at=now, device=known), now=now)
 
 
 def test_a_known_browser_is_slowed_too_when_it_guesses(cast: Cast) -> None:
-    now = refuse(5, device="known")
+    known = devices.new_device(cast.actor("amal").member)
+    now = refuse(5, device=known)
     with pytest.raises(TooSoon):
-        sessions.sign_in(guess(device="known"), now=now)
+        sessions.sign_in(guess(device=known), now=now)
     assert sessions.sign_in(attempt(cast, at=now), now=now)
+
+
+def test_a_browser_that_says_it_is_known_is_believed_for_its_own_member_only(cast: Cast) -> None:
+    """Whoever guesses sends whatever cookie they like, another with every guess."""
+    now = refuse(12)
+    for invented in (new_token().text(), devices.new_device(cast.actor("bea").member), "", f"{cast.actor('amal').id}.x:y"):
+        with pytest.raises(TooSoon):
+            sessions.sign_in(guess(device=invented), now=now)
+
+
+def test_spaces_around_a_name_are_no_other_name(cast: Cast) -> None:
+    now = refuse(12)
+    with pytest.raises(TooSoon):
+        sessions.sign_in(guess(" Amal "), now=now)
+
+
+def test_guesses_at_the_same_moment_each_count(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second guess that begins while the first is still being compared finds it counted."""
+    counted = []
+
+    def compare(*_: object) -> None:
+        counted.append(SignInBucket.objects.get().failures)
+        raise SignInRefused("refused")
+
+    monkeypatch.setattr(sessions, "unlock", compare)
+    for _ in range(2):
+        with pytest.raises(SignInRefused):
+            sessions.sign_in(guess(), now=NOW)
+    assert counted == [1, 2]
+
+
+def test_signing_in_makes_the_browser_known(cast: Cast) -> None:
+    stranger, amal = cast.stranger(), cast.actor("amal").member
+    now = clock.now()
+    typed = {"name": "amal", "passphrase": PASSPHRASE, "code": code_of(cast, "amal", now)}
+    assert stranger.post(reverse("accounts:sign-in"), typed).status_code == 302
+    assert devices.is_known(stranger.cookies[DEVICE_COOKIE].value, amal)
 
 
 def test_names_that_do_not_exist_are_slowed_the_same(cast: Cast) -> None:

@@ -2,6 +2,9 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from safeconduct.desk.accounts.errors import TooSoon
 from safeconduct.desk.accounts.models import SignInBucket
@@ -10,26 +13,36 @@ FREE_FAILURES = 3
 LONGEST_WAIT_S = 60
 
 
-def bucket_for(name: str, device: str, *, now: datetime) -> SignInBucket:
-    """The bucket of a name as one browser knows it. TooSoon while an earlier failure still slows it.
+def take_attempt(name: str, device: str, *, now: datetime) -> str:
+    """Count one attempt on a name from one browser; gives its bucket, to be forgotten on success.
 
-    A browser that has signed in before has a bucket of its own, so that a guesser elsewhere cannot slow its owner.
+    TooSoon while earlier failures slow it. A browser that has signed in before has a bucket of its own, so that a guesser
+    elsewhere cannot slow its owner; `device` is empty for any other.
     """
-    digest = hashlib.sha256(f"{name.casefold()}\0{device}".encode()).hexdigest()
-    bucket, _ = SignInBucket.objects.get_or_create(digest=digest, defaults={"next_attempt_at": now})
-    if now < bucket.next_attempt_at:
-        raise TooSoon(int((bucket.next_attempt_at - now).total_seconds()) + 1)
-    return bucket
+    digest = hashlib.sha256(f"{name.strip().casefold()}\0{device}".encode()).hexdigest()
+    wait = seconds_to_wait(SignInBucket.objects.all(), digest, free=FREE_FAILURES, now=now)
+    if wait:
+        raise TooSoon(wait)
+    return digest
 
 
-def count_failure(bucket: SignInBucket, *, now: datetime) -> None:
-    """One more failure: the first are free, then each doubles the wait up to a minute."""
-    bucket.failures += 1
-    wait = 0 if bucket.failures < FREE_FAILURES else min(2 ** (bucket.failures - FREE_FAILURES), LONGEST_WAIT_S)
-    bucket.next_attempt_at = now + timedelta(seconds=wait)
-    bucket.save(update_fields=["failures", "next_attempt_at"])
-
-
-def forget_failures(bucket: SignInBucket) -> None:
+def forget_failures(bucket: str) -> None:
     """Somebody has proved who they are."""
-    SignInBucket.objects.filter(pk=bucket.pk).delete()
+    SignInBucket.objects.filter(pk=bucket).delete()
+
+
+def seconds_to_wait(buckets: QuerySet[Any], key: str, *, free: int, now: datetime) -> int:
+    """Count an attempt in a bucket and give 0; or count nothing and give the seconds that earlier failures cost.
+
+    The attempt is taken before anything is compared, so that many at the same moment do not count as one: the first are
+    free, then each doubles the wait up to a minute. Any: whichever model has failures and next_attempt_at.
+    """
+    while True:
+        bucket, _ = buckets.get_or_create(pk=key, defaults={"next_attempt_at": now})
+        if now < bucket.next_attempt_at:
+            return int((bucket.next_attempt_at - now).total_seconds()) + 1
+        failures = bucket.failures + 1
+        wait = 0 if failures < free else min(2 ** min(failures - free, 10), LONGEST_WAIT_S)
+        unchanged = buckets.filter(pk=key, failures=bucket.failures, next_attempt_at=bucket.next_attempt_at)
+        if unchanged.update(failures=F("failures") + 1, next_attempt_at=now + timedelta(seconds=wait)):
+            return 0

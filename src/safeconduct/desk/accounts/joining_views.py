@@ -37,7 +37,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         except NameTaken:
             form.add_error("sign_in_name", gettext("This name or this alias is taken. Choose others."))
         else:
-            response = signed_in(request, cookie, "accounts:second-factor")
+            response = signed_in(request, cookie, actor, "accounts:second-factor")
             set_strict_cookie(response, settings.LANGUAGE_COOKIE_NAME, actor.member.languages)
             return response
     return render(request, "accounts/join.html", {"form": form}, status=422 if form.errors else 200)

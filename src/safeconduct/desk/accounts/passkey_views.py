@@ -83,7 +83,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if not posted.is_valid():
             raise SignInRefused("refused")
         attempt = posted.attempt(request.COOKIES.get(CEREMONY_COOKIE, ""), request.COOKIES.get(DEVICE_COOKIE, ""))
-        cookie, _ = passkeys.sign_in(attempt, _host(request), now=clock.now())
+        cookie, actor = passkeys.sign_in(attempt, _host(request), now=clock.now())
     except PassphraseNeeded:
         problem = gettext("This passkey cannot unlock your keys. Type your passphrase too, then use the passkey again.")
     except TooSoon as wait:
@@ -91,7 +91,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except (SignInRefused, SealingRefused):
         problem = gettext("Name and passkey do not fit together. Nothing else is said, to protect everyone.")
     else:
-        response = signed_in(request, cookie)
+        response = signed_in(request, cookie, actor)
         response.delete_cookie(CEREMONY_COOKIE)
         return response
     page = {"form": form, "next": request.POST.get("next", ""), "problems": [{"href": "#id_name", "text": problem}]}

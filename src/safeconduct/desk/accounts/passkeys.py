@@ -30,7 +30,7 @@ from fido2.webauthn import (
 )
 
 from safeconduct.core.custody import Act, Purpose
-from safeconduct.desk.accounts import attempts, sessions
+from safeconduct.desk.accounts import attempts, devices, sessions
 from safeconduct.desk.accounts.actors import Actor, owner_of
 from safeconduct.desk.accounts.errors import PasskeyRefused, PassphraseNeeded, SignInRefused
 from safeconduct.desk.accounts.models import Ceremony, Member, Passkey
@@ -163,13 +163,13 @@ def sign_in(attempt: PasskeySignIn, host: str, *, now: datetime) -> tuple[str, A
     Raises TooSoon, SignInRefused without saying what was wrong, or PassphraseNeeded where the passkey holds but cannot
     unlock the keys and no passphrase was typed.
     """
-    bucket = attempts.bucket_for(attempt.name, attempt.device, now=now)
     member = sessions.member_named(attempt.name)
+    device = attempt.device if devices.is_known(attempt.device, member) else ""
+    bucket = attempts.take_attempt(attempt.name, device, now=now)
     try:
         passkey = _proved(attempt, member, host, now)
         keys = _unlocked(attempt, passkey)
     except (PasskeyRefused, SealingRefused):
-        attempts.count_failure(bucket, now=now)
         if member is not None:
             sessions.note_refusal(member, now)
         raise SignInRefused("refused") from None

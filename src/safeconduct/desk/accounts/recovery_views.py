@@ -96,7 +96,7 @@ def recover(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            cookie, _ = recovery.recover(token, typed["code"], form.sheets(), typed["secret"], now=clock.now())
+            cookie, actor = recovery.recover(token, typed["code"], form.sheets(), typed["secret"], now=clock.now())
         except LinkUnusable:
             form.say_unusable()
         except SharesUnusable as refused:
@@ -104,7 +104,7 @@ def recover(request: HttpRequest, token: str) -> HttpResponse:
         except PassphraseTooWeak:
             form.say_too_weak()
         else:
-            return signed_in(request, cookie, "accounts:second-factor")
+            return signed_in(request, cookie, actor, "accounts:second-factor")
     return render(request, "accounts/recover.html", {"form": form}, status=422 if form.errors else 200)
 
 

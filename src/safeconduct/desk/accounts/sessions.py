@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from safeconduct.core.custody import Act, Purpose
-from safeconduct.desk.accounts import attempts, recovery_codes
+from safeconduct.desk.accounts import attempts, devices, recovery_codes
 from safeconduct.desk.accounts.actors import Actor, actor_for, owner_of
 from safeconduct.desk.accounts.errors import SignInRefused
 from safeconduct.desk.accounts.models import Member, Session
@@ -20,7 +20,7 @@ from safeconduct.desk.vault.secrets import Passphrase, SealingRefused, Token, ne
 
 @dataclass(frozen=True, repr=False)
 class SignIn:
-    """What a person typed to sign in. `device` is the token of a browser that has signed in before, or empty."""
+    """What a person typed to sign in. `device` is what a browser keeps that has signed in before, or empty."""
 
     name: str
     passphrase: Passphrase
@@ -30,15 +30,15 @@ class SignIn:
 
 def sign_in(attempt: SignIn, *, now: datetime) -> tuple[str, Actor]:
     """A new session's cookie and its actor. Raises TooSoon, or SignInRefused without saying what was wrong."""
-    bucket = attempts.bucket_for(attempt.name, attempt.device, now=now)
     member = member_named(attempt.name)
+    device = attempt.device if devices.is_known(attempt.device, member) else ""
+    bucket = attempts.take_attempt(attempt.name, device, now=now)
     try:
         keys = unlock(member, attempt.passphrase)
         if member is None:
             raise SignInRefused("refused")
         _use_second_factor(member, keys, attempt.code, now)
     except (SealingRefused, SignInRefused):
-        attempts.count_failure(bucket, now=now)
         if member is not None:
             note_refusal(member, now)
         raise SignInRefused("refused") from None
@@ -101,11 +101,10 @@ def end_session(actor: Actor, *, now: datetime) -> None:
 def prove_again(actor: Actor, passphrase: Passphrase, *, now: datetime) -> None:
     """A fresh proof before a sensitive act. Raises SignInRefused, or TooSoon after several failures."""
     session = actor.session
-    bucket = attempts.bucket_for(actor.id, session.digest if session else "", now=now)
+    bucket = attempts.take_attempt(actor.id, session.digest if session else "", now=now)
     try:
         unlock(actor.member, passphrase)
     except SealingRefused:
-        attempts.count_failure(bucket, now=now)
         raise SignInRefused("refused") from None
     attempts.forget_failures(bucket)
     if session is not None:

@@ -8,13 +8,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from safeconduct.desk.accounts import sessions, words
-from safeconduct.desk.accounts.actors import DeskRequest
+from safeconduct.desk.accounts import devices, sessions, words
+from safeconduct.desk.accounts.actors import Actor, DeskRequest
 from safeconduct.desk.accounts.doors import for_arrivals, for_members
 from safeconduct.desk.accounts.errors import SignInRefused, TooSoon
 from safeconduct.desk.accounts.forms import ProveForm, SignInForm
 from safeconduct.desk.accounts.middleware import DEVICE_COOKIE, SESSION_COOKIE
-from safeconduct.desk.vault.secrets import SealingRefused, new_token
+from safeconduct.desk.vault.secrets import SealingRefused
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.cookies import set_strict_cookie
 from safeconduct.desk.web.notices import redirect_saying
@@ -27,7 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         device = request.COOKIES.get(DEVICE_COOKIE, "")
         try:
-            cookie, _ = sessions.sign_in(form.attempt(device), now=clock.now())
+            cookie, actor = sessions.sign_in(form.attempt(device), now=clock.now())
         except TooSoon as wait:
             form.add_error(None, words.wait(wait))
         except (SignInRefused, SealingRefused):
@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 gettext("Name, passphrase and code do not fit together. Nothing else is said, to protect everyone."),
             )
         else:
-            return signed_in(request, cookie)
+            return signed_in(request, cookie, actor)
     return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)}, status=422 if form.errors else 200)
 
 
@@ -103,13 +103,13 @@ def stay(request: DeskRequest) -> HttpResponse:
     return redirect("accounts:account")
 
 
-def signed_in(request: HttpRequest, cookie: str, route: str = "home") -> HttpResponse:
+def signed_in(request: HttpRequest, cookie: str, actor: Actor, route: str = "home") -> HttpResponse:
     """Go where the person was headed, or to a route, with the session's cookie."""
     response = redirect(_next(request) or reverse(route))
     set_strict_cookie(response, SESSION_COOKIE, cookie)
-    if not request.COOKIES.get(DEVICE_COOKIE):
+    if not devices.is_known(request.COOKIES.get(DEVICE_COOKIE, ""), actor.member):
         # A browser that signed in once has a bucket of its own, so that a guesser elsewhere cannot slow its owner.
-        set_strict_cookie(response, DEVICE_COOKIE, new_token().text(), days=180)
+        set_strict_cookie(response, DEVICE_COOKIE, devices.new_device(actor.member), days=180)
     return response
 
 

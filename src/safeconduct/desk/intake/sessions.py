@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from safeconduct.desk.accounts.attempts import seconds_to_wait
 from safeconduct.desk.intake.errors import ReceiptRefused, TooSoon
 from safeconduct.desk.intake.models import ApplicantSession, ReceiptBucket, Request
 from safeconduct.desk.vault import receipts
@@ -11,7 +12,6 @@ from safeconduct.desk.vault.keyholders import Keyholder
 from safeconduct.desk.vault.secrets import Receipt, SealingRefused, Token, new_token
 
 _FREE_FAILURES = 5
-_LONGEST_WAIT_S = 60
 
 
 def come_back(code: str, *, now: datetime) -> str:
@@ -20,20 +20,18 @@ def come_back(code: str, *, now: datetime) -> str:
         receipt = Receipt.parse(code)
     except SealingRefused:
         raise ReceiptRefused("not a code") from None
-    bucket, _ = ReceiptBucket.objects.get_or_create(locator=receipt.locator, defaults={"next_attempt_at": now})
-    if now < bucket.next_attempt_at:
-        raise TooSoon(int((bucket.next_attempt_at - now).total_seconds()) + 1)
+    wait = seconds_to_wait(ReceiptBucket.objects.all(), receipt.locator, free=_FREE_FAILURES, now=now)
+    if wait:
+        raise TooSoon(wait)
     request = Request.objects.filter(locator=receipt.locator).first()
     if request is None:
         receipts.spend_as_much_time(receipt)
-        _count_failure(bucket, now)
         raise ReceiptRefused("no request")
     salt = bytes(request.receipt_salt)
     keyholder = receipts.keyholder_of(receipt, salt, holder=request.applicant, organisation=request.organisation_id)
     if not receipts.is_registered(keyholder):
-        _count_failure(bucket, now)
         raise ReceiptRefused("no request")
-    bucket.delete()
+    ReceiptBucket.objects.filter(pk=receipt.locator).delete()
     return open_session(request, keyholder, now=now)
 
 
@@ -81,10 +79,3 @@ def leave(cookie: str) -> None:
     except SealingRefused:
         return
     ApplicantSession.objects.filter(digest=digest).delete()
-
-
-def _count_failure(bucket: ReceiptBucket, now: datetime) -> None:
-    bucket.failures += 1
-    wait = 0 if bucket.failures < _FREE_FAILURES else min(2 ** (bucket.failures - _FREE_FAILURES), _LONGEST_WAIT_S)
-    bucket.next_attempt_at = now + timedelta(seconds=wait)
-    bucket.save(update_fields=["failures", "next_attempt_at"])
