@@ -1,0 +1,133 @@
+"""Safe copies in a process of their own: it can open nothing, write nothing to a disk, and is ended when it takes too long.
+
+The bytes of somebody unknown are parsed by libraries in C. Whatever goes wrong there happens to a child process that has
+three open pipes, no way to a fourth, a share of memory and of time, and no key.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from safeconduct.core.copies import Copy, CopyRefused, Limit, Note, Page, Refusal
+
+_MEMORY_BYTES = 1_600 * 1024**2
+_PROCESSOR_S = 40
+_PATIENCE_S = 60
+_MOST_OUTPUT_BYTES = 400 * 1024**2
+_SOURCE = Path(__file__).resolve().parent.parent
+
+
+class _Task(StrEnum):
+    COPY = "copy"
+    CLEAN = "clean"
+
+
+@dataclass(frozen=True, repr=False)
+class Answer:
+    """What the child said: a header and the bytes behind it."""
+
+    header: dict[str, Any]  # Any: JSON
+    content: bytes
+
+
+def copy_of(kind: str, content: bytes) -> Copy:
+    """A safe copy, made by a child process. Raises CopyRefused with the reason where there is none."""
+    answer = _ask(_Task.COPY, kind, content)
+    pages, at = [], 0
+    for size, width, height in answer.header["pages"]:
+        pages.append(Page(answer.content[at : at + size], width, height))
+        at += size
+    words = answer.content[at:].decode()
+    return Copy(tuple(pages), words, tuple(Note(note) for note in answer.header["notes"]))
+
+
+def cleaned(kind: str, content: bytes) -> bytes:
+    """The file without metadata, made by a child process. Raises CopyRefused as `core.copies.cleaned` does."""
+    return _ask(_Task.CLEAN, kind, content).content
+
+
+def _ask(task: _Task, kind: str, content: bytes) -> Answer:
+    if len(content) > Limit.FILE_BYTES:
+        raise CopyRefused(Refusal.TOO_LARGE)
+    header = json.dumps({"task": task, "kind": kind}).encode() + b"\n"
+    child = subprocess.Popen(
+        [sys.executable, "-B", "-s", "-m", "safeconduct.copyist"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # A parser's complaints may quote what it parses.
+        env={"PYTHONPATH": str(_SOURCE), "LANG": "C.UTF-8"},
+        close_fds=True,
+    )
+    try:
+        said, _ = child.communicate(header + content, timeout=_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
+        raise CopyRefused(Refusal.TOO_LONG) from None
+    return _understood(said, child.returncode)
+
+
+def _understood(said: bytes, code: int) -> Answer:
+    # A child that was ended by its limits, or crashed, says nothing or half of it.
+    if code != 0 or len(said) > _MOST_OUTPUT_BYTES:
+        raise CopyRefused(Refusal.TOO_LONG)
+    line, _, content = said.partition(b"\n")
+    header = json.loads(line)
+    if "refused" in header:
+        raise CopyRefused(Refusal(header["refused"]))
+    return Answer(header, content)
+
+
+def main(source: BinaryIO, target: BinaryIO) -> None:
+    """The child: read one task, answer it, end."""
+    line = source.readline()
+    task = json.loads(line)
+    _load_everything()
+    _lock_in()
+    target.write(_done(_Task(task["task"]), task["kind"], source.read()))
+    target.flush()
+
+
+def _done(task: _Task, kind: str, content: bytes) -> bytes:
+    from safeconduct.core import copies
+
+    try:
+        if task is _Task.CLEAN:
+            return b"{}\n" + copies.cleaned(kind, content)
+        copy = copies.make_copy(kind, content)
+    except CopyRefused as refused:
+        return json.dumps({"refused": refused.reason}).encode()
+    except MemoryError:
+        return json.dumps({"refused": Refusal.TOO_LONG}).encode()
+    header = {"pages": [[len(page.content), page.width, page.height] for page in copy.pages], "notes": list(copy.notes)}
+    return b"".join([json.dumps(header).encode(), b"\n", *(page.content for page in copy.pages), copy.words.encode()])
+
+
+def _load_everything() -> None:
+    """What the libraries would look for later, when nothing can be opened any more."""
+    from PIL import Image
+
+    Image.init()
+    "".encode("idna")
+    "".encode("cp437")
+
+
+def _lock_in() -> None:
+    """From here on: no file and no socket can be opened, nothing grows beyond its share, a crash leaves no trace."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (_PROCESSOR_S, _PROCESSOR_S))
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)

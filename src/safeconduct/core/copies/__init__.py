@@ -1,0 +1,22 @@
+"""Safe copies: what somebody sent, drawn again from its pixels and words alone, so that nothing active reaches a reader.
+
+`make_copy` gives pictures (JPEG) and plain words; `cleaned` gives the same file without what it tells about its maker.
+Both parse hostile bytes: run them where nothing can be opened and little can be used up (safeconduct.copyist).
+"""
+
+from safeconduct.core.copies.cleaning import CLEANABLE, cleaned
+from safeconduct.core.copies.making import COPYABLE, make_copy
+from safeconduct.core.copies.model import Copy, CopyRefused, Limit, Note, Page, Refusal
+
+__all__ = [
+    "CLEANABLE",
+    "COPYABLE",
+    "Copy",
+    "CopyRefused",
+    "Limit",
+    "Note",
+    "Page",
+    "Refusal",
+    "cleaned",
+    "make_copy",
+]
