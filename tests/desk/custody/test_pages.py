@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from safeconduct.core.custody import Act, ProofBundle
+from safeconduct.core.custody import Act, ProofBundle, Purpose
 from safeconduct.desk.auditing import checking
+from safeconduct.desk.auditing.words import ACTS, PURPOSES
 from safeconduct.desk.custody import selectors
 from tests.cast import Cast, a_case
 from tests.desk.custody.test_log import key_of
@@ -26,6 +27,16 @@ def test_an_auditor_reads_the_newest_first_and_that_is_written_down(cast: Cast) 
 def test_nothing_about_the_person_stands_on_the_page(cast: Cast) -> None:
     a_case(cast, working_name="Stepan")
     assert b"Stepan" not in cast.client("gita").get(LOG).content
+
+
+def test_acts_and_purposes_stand_in_the_readers_language(cast: Cast) -> None:
+    a_case(cast)
+    gita = cast.client("gita")
+    page = gita.get(LOG, headers={"accept-language": "ru"}).text
+    assert "Заведено дело" in page
+    assert "Разбор обращения" in page
+    assert set(ACTS) == set(Act)
+    assert set(PURPOSES) == set(Purpose)
 
 
 def test_the_log_is_narrowed_by_act_and_by_thing(cast: Cast) -> None:

@@ -5,12 +5,13 @@ import io
 import pytest
 from django.db import IntegrityError, transaction
 
-from safeconduct.core.custody import Purpose
+from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.dossier import Conclusion, Trust, verify_dossier
 from safeconduct.core.sealing import SealingRefused
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.cases import services as cases
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.custody.selectors import latest_entry
 from safeconduct.desk.dossiers import services
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
 from safeconduct.desk.dossiers.models import Attestation, Dossier, EvaluatorVoucher
@@ -139,6 +140,12 @@ def test_only_a_coordinator_of_the_same_organisation_vouches(cast: Cast) -> None
         vouch_for(cast.actor("bea").member, cast.actor("amal"), today=TODAY)
     with pytest.raises(NotAllowed):
         vouch_for(cast.actor("emil").member, cast.actor("emil"), today=TODAY)
+
+
+def test_vouching_for_a_key_is_written_down(cast: Cast) -> None:
+    bea = cast.actor("bea")
+    vouch_for(bea.member, bea, today=TODAY)
+    assert latest_entry("harbour", Act.CREDENTIAL_CHANGED, bea.id).purpose is Purpose.KEYS
 
 
 def plan_of(cast: Cast, case: Case) -> str:

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from safeconduct.core.custody import Act
 from safeconduct.core.procedures import StepState
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.custody.selectors import latest_entry
 from safeconduct.desk.pathways import selectors, services
 from safeconduct.desk.pathways.errors import NotReady
 from safeconduct.desk.pathways.models import Authority
@@ -47,3 +49,8 @@ def test_a_permit_that_ends_before_it_begins_is_refused(cast: Cast) -> None:
     )
     with pytest.raises(NotReady):
         services.record_permit(submission, cast.actor("farah"), wrong, today=TODAY)
+
+
+def test_a_new_authority_is_written_down(cast: Cast) -> None:
+    authority = services.add_authority(cast.actor("farah"), name="Ministry", country="FR", language="fr", today=TODAY)
+    assert latest_entry("lantern", Act.SETTING_CHANGED, authority.id).actor == cast.actor("farah").id

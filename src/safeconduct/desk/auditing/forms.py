@@ -3,15 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.core.custody import Act
-
-_ANY = [("", _("Any act"))]
+from safeconduct.desk.auditing.words import act_choices
 
 
 class FilterForm(forms.Form):
     """One act, one thing, or both."""
 
-    act = forms.ChoiceField(label=_("Act"), required=False, choices=[*_ANY, *((act.value, act.value) for act in Act)])
+    act = forms.ChoiceField(label=_("Act"), required=False, choices=lambda: [("", _("Any act")), *act_choices()])
     object = forms.RegexField(
         r"\A[a-z0-9:-]{0,60}\Z",
         label=_("Identifier"),

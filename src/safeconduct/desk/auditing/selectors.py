@@ -1,6 +1,6 @@
 """The log as an auditor reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from safeconduct.core import custody as log
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.models import Member
+from safeconduct.desk.auditing.words import ACTS, PURPOSES
 from safeconduct.desk.custody import selectors, services
 from safeconduct.desk.custody.models import Checkpoint
 
@@ -17,9 +18,11 @@ _CHECKPOINTS_SHOWN = 10
 
 @dataclass(frozen=True)
 class LogRow:
-    """One entry; aliases stand beside the identifiers of members."""
+    """One entry; words stand beside codes, and aliases beside the identifiers of members."""
 
     entry: log.Entry
+    act: str
+    purpose: str
     actor: str
     object: str
 
@@ -41,8 +44,18 @@ def log_page(actor: Actor, *, before: int | None, act: Act | None, thing: str, t
     aliases = _aliases({name for entry in shown for name in (entry.actor, entry.object)})
     services.write(organisation, Act.LOG_READ, actor=actor.id, thing=log.NO_OBJECT, purpose=Purpose.AUDIT, today=today)
     checkpoints = Checkpoint.objects.filter(organisation=organisation).order_by("-size")[:_CHECKPOINTS_SHOWN]
-    rows = [LogRow(entry, aliases.get(entry.actor, ""), aliases.get(entry.object, "")) for entry in shown]
+    rows = [_row(entry, aliases) for entry in shown]
     return LogPage(rows, shown[-1].index if len(found) > ROWS_PER_PAGE else None, list(checkpoints))
+
+
+def _row(entry: log.Entry, aliases: Mapping[str, str]) -> LogRow:
+    return LogRow(
+        entry=entry,
+        act=str(ACTS[entry.act]),
+        purpose=str(PURPOSES[entry.purpose]),
+        actor=aliases.get(entry.actor, ""),
+        object=aliases.get(entry.object, ""),
+    )
 
 
 def _aliases(ids: set[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from safeconduct.core import canonical
+from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.dossier import DatedKey, Trust, TrustedOrganisation, Voucher, vouch
 from safeconduct.core.dossier.fields import Fields
 from safeconduct.core.dossier.trust import VOUCHER_NAMES
@@ -13,6 +14,7 @@ from safeconduct.desk.accounts.enrolment import signing_subject
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.models import Member, Organisation
 from safeconduct.desk.accounts.roles import Role
+from safeconduct.desk.custody import services as custody
 from safeconduct.desk.custody.selectors import log_key_of
 from safeconduct.desk.dossiers.models import EvaluatorVoucher
 from safeconduct.desk.vault import signing
@@ -35,6 +37,8 @@ def vouch_for(member: Member, actor: Actor, *, today: date) -> None:
     )
     encoded = canonical.encode(voucher.to_value())
     EvaluatorVoucher.objects.update_or_create(member=member, defaults={"encoded": encoded})
+    act, purpose = Act.CREDENTIAL_CHANGED, Purpose.KEYS
+    custody.write(member.organisation_id, act, actor=actor.id, thing=member.id, purpose=purpose, today=today)
 
 
 def voucher_of(member: Member) -> Voucher | None:

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.custody import services as custody
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.pathways.errors import NotReady
 from safeconduct.desk.pathways.models import Authority, Permit, Submission
@@ -78,6 +81,10 @@ def record_event(case: Case, actor: Actor, event: str, on: date, *, today: date)
         file.note(Act.STEP_RECORDED, case.id)
 
 
-def add_authority(actor: Actor, *, name: str, country: str, language: str) -> Authority:
+@transaction.atomic
+def add_authority(actor: Actor, *, name: str, country: str, language: str, today: date) -> Authority:
     """Add an authority to the list of the actor's organisation."""
-    return Authority.objects.create(organisation_id=actor.organisation, name=name, country=country, language=language)
+    authority = Authority.objects.create(organisation_id=actor.organisation, name=name, country=country, language=language)
+    act, purpose = Act.SETTING_CHANGED, Purpose.ADMINISTRATION
+    custody.write(actor.organisation, act, actor=actor.id, thing=authority.id, purpose=purpose, today=today)
+    return authority

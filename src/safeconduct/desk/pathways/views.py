@@ -84,7 +84,7 @@ def add_authority(request: DeskRequest, case_id: str) -> HttpResponse:
     case = _own_case(request, case_id)
     form = AuthorityForm(request.POST)
     if form.is_valid():
-        services.add_authority(request.actor, **form.cleaned_data)
+        services.add_authority(request.actor, **form.cleaned_data, today=clock.today())
         return redirect_saying("saved", "pathways:submit", case_id=case.id)
     released = list(case.dossiers.filter(state=Dossier.State.RELEASED).values_list("id", flat=True))
     empty = SubmissionForm(dossiers=released, organisation=request.actor.organisation)
