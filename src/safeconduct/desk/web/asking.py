@@ -273,9 +273,8 @@ def _posted_date(name: str, post: QueryDict) -> Value:
 
 def _posted_rows(part: Part, name: str, post: QueryDict) -> Value:
     prefix = f"{name}."
-    numbers = sorted(
-        {int(rest.partition(".")[0]) for key in post if key.startswith(prefix) and (rest := key[len(prefix) :])[:1].isdigit()}
-    )
+    firsts = {key[len(prefix) :].partition(".")[0] for key in post if key.startswith(prefix)}
+    numbers = sorted(int(first) for first in firsts if first.isascii() and first.isdigit() and len(first) < 4)
     rows = []
     for number in numbers[:200]:
         row = {column.id: _posted(column, f"{name}.{number}.{column.id}", post) for column in part.columns}
