@@ -56,7 +56,12 @@ class PlainBrowser:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self._cookies = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
+
+    def cookie(self, name: str) -> str:
+        """What a cookie holds."""
+        return next(cookie.value or "" for cookie in self._cookies if cookie.name == name)
 
     def get(self, path: str) -> Page:
         """Open an address."""
