@@ -9,7 +9,7 @@ Farah  second releaser: coordinator of Lantern
 Gita   auditor of Lantern
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -94,14 +94,22 @@ def enrol_everybody() -> Cast:
 
 
 def a_request(
-    cast: Cast, slug: str = "lantern", story: str = "I was called up and I left.", files: Sequence[SealedUpload] = ()
+    cast: Cast,
+    slug: str = "lantern",
+    story: str = "I was called up and I left.",
+    files: Sequence[SealedUpload] = (),
+    *,
+    more: Mapping[str, Mapping[str, object]] | None = None,
+    word: str = "",
 ) -> tuple[Receipt, Request]:
-    """A fresh request to an organisation's desk."""
+    """A fresh request to an organisation's desk; `more` are the parts of further answers, by question."""
+    told = {"account": {"story": story}, **(more or {})}
     filing = intake.Filing(
         stamp=packs.questionnaire(packs.REQUEST).stamp,
         language="ru",
-        answers={"account": {"state": "answered", "parts": {"story": story}}},
+        answers={question: {"state": "answered", "parts": dict(parts)} for question, parts in told.items()},
         files=files,
+        word=word,
     )
     return intake.file_request(cast.organisation(slug), filing, today=TODAY)
 

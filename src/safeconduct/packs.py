@@ -17,7 +17,7 @@ from safeconduct.core.procedures import Procedure, load_procedure
 from safeconduct.core.questionnaires import Questionnaire, load_questionnaire
 
 SCREENING = "screening-v1"
-REQUEST = "request-v1"
+REQUEST = "request-v2"
 WAR_REFUSERS = "war-refusers-v1"
 CONSENTS = "consents-v1"
 FRANCE_ENTRY = "fr-entry-v1"

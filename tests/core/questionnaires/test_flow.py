@@ -192,7 +192,13 @@ def test_what_is_kept_at_the_desk_never_leaves() -> None:
 def test_a_request_never_stops_for_who_someone_is(kind: str) -> None:
     answers = given_answers({"situation": answered(kind=kind)}, REQUEST)
     assert stop(REQUEST, answers) is None
-    assert len(visible(REQUEST, answers)) == 10
+    assert len(visible(REQUEST, answers)) == 12
+
+
+def test_whoever_writes_for_somebody_else_is_asked_who_they_are() -> None:
+    for who, asked in (("me", False), ("other", True)):
+        answers = given_answers({"for_whom": answered(who=who)}, REQUEST)
+        assert ("writer" in {question.id for question in visible(REQUEST, answers)}) is asked
 
 
 @given(sheets(SCREENING))

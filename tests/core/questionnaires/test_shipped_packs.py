@@ -81,7 +81,7 @@ def test_routes_and_helpers_are_named_as_never_asked() -> None:
 def test_the_request_asks_for_nothing_but_where_who_how_and_consent() -> None:
     required = {question.id for question in REQUEST.questions() if any(part.required for part in question.parts)}
     assert required == {"where", "who_reads", "contact", "language", "consent"}
-    assert len(list(REQUEST.questions())) == 10
+    assert len(list(REQUEST.questions())) == 13
 
 
 def test_what_is_most_dangerous_is_sealed_by_itself() -> None:
@@ -130,7 +130,7 @@ def test_contact_and_health_go_to_nobody_by_default() -> None:
 def test_every_pack_is_found_by_name_and_by_stamp() -> None:
     assert packs.questionnaire_of(SCREENING.stamp) is SCREENING
     assert packs.consents_of(CONSENTS.stamp) is CONSENTS
-    assert packs.names("questionnaires") == ("request-v1", "screening-v1")
+    assert packs.names("questionnaires") == ("request-v1", "request-v2", "screening-v1")
     for name in ("../_schema/x", "screening-v2", ""):
         with pytest.raises(packs.PackMissing):
             packs.questionnaire(name)

@@ -7,6 +7,7 @@ import pytest
 from safeconduct import packs
 from safeconduct.core.custody import Purpose
 from safeconduct.core.questionnaires import read_answers
+from safeconduct.desk.intake.keeping import erased_on
 from safeconduct.desk.intake.request_cards import card_of
 from safeconduct.desk.intake.services import opened_by_desk
 from safeconduct.desk.vault.cards import CARD
@@ -29,7 +30,8 @@ def test_first_answers_become_the_card() -> None:
         safe_now={"how_safe": "unsafe"},
         where={"place": {"country": "KZ", "region": "", "town": ""}},
         need={"needs": ["lawyer", "advice"]},
-        situation={"kind": "family"},
+        for_whom={"who": "other"},
+        situation={"kind": "left_service"},
         deadline={"day": {"on": "2026-12-01"}},
         language={"tongue": "french"},
     )
@@ -40,6 +42,7 @@ def test_first_answers_become_the_card() -> None:
         "country": "KZ",
         "inside": False,
         "for_other": True,
+        "short_lived": False,
         "needs": ["advice", "lawyer"],
         "deadline": "2026-12-01",
         "urgency": "urgent",
@@ -54,6 +57,18 @@ def test_what_was_not_answered_is_unknown() -> None:
 
 def test_somebody_inside_russia_is_marked() -> None:
     assert card_of("ru", given(where={"place": {"country": "RU", "region": "", "town": ""}}))["inside"] is True
+
+
+def test_somebody_inside_russia_has_a_short_conversation_as_has_whoever_chooses_one() -> None:
+    inside = card_of("ru", given(where={"place": {"country": "RU", "region": "", "town": ""}}))
+    chosen = card_of("ru", given(keeping={"how_long": "short"}))
+    usual = card_of("ru", given(keeping={"how_long": "usual"}))
+    days = [(erased_on(card, TODAY) - TODAY).days for card in (inside, chosen, usual, card_of("ru", {}))]
+    assert days == [14, 14, 30, 30]
+
+
+def test_a_request_of_the_first_questionnaire_still_says_for_whom_it_is() -> None:
+    assert card_of("ru", {"situation": {"state": "answered", "parts": {"kind": "family"}}})["for_other"] is True
 
 
 def test_the_desk_reads_the_card_of_a_fresh_request(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.intake.errors import StillInside
 from safeconduct.desk.intake.models import Request
+from safeconduct.desk.intake.own_consent import require_own_consent
 from safeconduct.desk.intake.services import end_waiting, opened_by_desk
 from safeconduct.desk.vault import granting, opening
 from safeconduct.desk.vault.errors import KeysChanged
@@ -60,7 +61,8 @@ def open_case(
 ) -> Case:
     """Open a case from a request, with what the person consented to.
 
-    `wording` is the consent pack whose words were shown. Raises StillInside for a person in Russia and NotAllowed
+    `wording` is the consent pack whose words were shown. Raises StillInside for a person in Russia, by the triage or by what
+    they last answered themselves, OwnConsentMissing where somebody else wrote for a person who has not agreed, and NotAllowed
     without consent to handle the case, both before writing; AlreadyTriaged where somebody was faster.
     """
     if triage.country.upper() == INSIDE:
@@ -69,6 +71,8 @@ def open_case(
         raise NotAllowed("there is no consent to handle the case")
     with opened_by_desk(request, actor, Purpose.TRIAGE, today=today) as thread:
         end_waiting(request, Request.State.CASE)
+        _require_outside(thread)
+        require_own_consent(thread)
         filed = thread.newest("request")
         with granting.created(
             actor.organisation,
@@ -95,7 +99,7 @@ def open_case(
             CasePart.objects.create(case=case, member=actor.member, part=CasePart.Part.BROUGHT)
             CasePart.objects.create(case=case, member=actor.member, part=CasePart.Part.CASEWORKER)
         thread.note(Act.REQUEST_TRIAGED, request.id)
-        Request.objects.filter(pk=request.pk).update(case=case)
+        Request.objects.filter(pk=request.pk).update(case=case, erase_on=None)
     return case
 
 
@@ -174,6 +178,13 @@ def _apart(answers: Mapping[Section, Mapping[str, Any]], known: Iterable[Section
             kept_in = Section.DESK if value.get("reach") == Reach.DESK_ONLY.value else section
             found.setdefault(kept_in, {})[question] = value
     return found
+
+
+def _require_outside(thread: opening.OpenFile) -> None:
+    """Whatever the triage found: who last said themselves that they are inside Russia says so first that they have left."""
+    card = thread.newest("card")
+    if card is not None and card.content.get("inside"):
+        raise StillInside("the person last wrote that they are inside Russia")
 
 
 def _first_holders(actor: Actor) -> list[str]:

@@ -21,3 +21,7 @@ class AlreadyTriaged(SafeconductError):
 
 class StillInside(SafeconductError):
     """The person is still in Russia: advice and conversation only, no case file (DOMAIN D, boundary)."""
+
+
+class OwnConsentMissing(SafeconductError):
+    """Somebody else wrote for the person, who has not yet agreed themselves; no case file before that, nothing was written."""

@@ -42,6 +42,21 @@ class Request(models.Model):
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
     erase_on = models.DateField(null=True, db_index=True)
     """The day on which its keys are destroyed unless something happens first; None while a case or a hold keeps it."""
+    deletion_asked_on = models.DateField(null=True)
+    """The person asked for deletion on this day; the desk does it by `deletion_due_on`."""
+    deletion_due_on = models.DateField(null=True, db_index=True)
+    consents_changed_on = models.DateField(null=True)
+    """The person withdrew or gave a consent, and the desk has not yet acted on it."""
+    proof_asked_on = models.DateField(null=True)
+    """The person asked for a proof of filing that no coordinator has signed yet."""
+    alarm_on = models.DateField(null=True)
+    """Somebody opened the pressure thread: the person may be forced. Until a colleague has answered the alarm."""
+    sealed_word = models.BinaryField(default=bytes)
+    """The word that the person chose, sealed to themselves alone; of one size whether they chose one or not."""
+    pressure_locator = models.CharField(max_length=7, unique=True, null=True)  # noqa: DJ001  # unique: empty text would not be
+    """The first digits of a second code. Every request has such digits, salt and check; random where nobody has the code."""
+    pressure_salt = models.BinaryField(default=bytes)
+    pressure_check = models.BinaryField(default=bytes)
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "state", "day"], name="requests_of_desk")]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from safeconduct.core.custody import APPLICANT, Act, Purpose
 from safeconduct.core.packtext import PackStamp
@@ -13,7 +14,9 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import desk_subject
 from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.custody import services as custody
+from safeconduct.desk.intake import filed_consents, pressure, words
 from safeconduct.desk.intake.errors import AlreadyTriaged
+from safeconduct.desk.intake.keeping import erased_on
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.intake.request_cards import card_of
 from safeconduct.desk.vault import granting, opening, receipts
@@ -36,6 +39,8 @@ class Filing:
     language: str
     answers: Mapping[str, Any]  # Any: the questionnaire decides
     files: Sequence[SealedUpload] = field(default=())
+    word: str = ""
+    """What the person wants to see on their own page, so that they notice a copy of the site."""
 
 
 def file_request(organisation: Organisation, filing: Filing, *, today: date) -> tuple[Receipt, Request]:
@@ -52,7 +57,7 @@ def file_request(organisation: Organisation, filing: Filing, *, today: date) -> 
 
 
 def _is_taken(locator: str) -> bool:
-    return Request.objects.filter(locator=locator).exists()
+    return Request.objects.filter(Q(locator=locator) | Q(pressure_locator=locator)).exists()
 
 
 @transaction.atomic
@@ -73,8 +78,10 @@ def _keep(organisation: Organisation, filing: Filing, issued: receipts.IssuedRec
             "answers": dict(filing.answers),
             "files": [attach(file, Section.THREAD, upload) for upload in filing.files],
         }
+        card = card_of(filing.language, filing.answers)
         file.write(Section.THREAD, "request", content)
-        file.write(Section.THREAD, CARD, card_of(filing.language, filing.answers))
+        file.write(Section.THREAD, CARD, card)
+        file.write(Section.THREAD, filed_consents.KIND, filed_consents.first(filing.answers, today))
         return Request.objects.create(
             id=file.subject.id,
             organisation=organisation,
@@ -82,6 +89,9 @@ def _keep(organisation: Organisation, filing: Filing, issued: receipts.IssuedRec
             receipt_salt=issued.salt,
             applicant=applicant,
             day=today,
+            erase_on=erased_on(card, today),
+            sealed_word=words.sealed(issued.keyholder, filing.word),
+            **pressure.nobodys_code(_is_taken),
         )
 
 
@@ -89,7 +99,7 @@ def send_as_applicant(request: Request, applicant: Keyholder, text: str, files: 
     """The person writes to the desk. NotGranted where the key is not theirs."""
     with opening.opened(request.subject, holder=applicant, purpose=Purpose.APPLICANT, today=today) as file:
         _add_message(file, "applicant", "", text, files)
-        Request.objects.filter(pk=request.pk).update(awaits_desk=True)
+        Request.objects.filter(pk=request.pk).update(awaits_desk=True, **kept_until(file, request))
 
 
 def send_as_desk(request: Request, actor: Actor, text: str, *, today: date) -> None:
@@ -97,7 +107,9 @@ def send_as_desk(request: Request, actor: Actor, text: str, *, today: date) -> N
     with opened_by_desk(request, actor, Purpose.HANDLING, today=today) as file:
         _add_message(file, "desk", actor.member.alias, text, ())
         state = Request.State.OPEN if request.state == Request.State.NEW else request.state
-        Request.objects.filter(pk=request.pk).update(awaits_desk=False, awaits_applicant=True, state=state)
+        Request.objects.filter(pk=request.pk).update(
+            awaits_desk=False, awaits_applicant=True, state=state, **kept_until(file, request)
+        )
 
 
 def close_with_advice(request: Request, actor: Actor, advice: str, *, today: date) -> None:
@@ -106,7 +118,15 @@ def close_with_advice(request: Request, actor: Actor, advice: str, *, today: dat
         end_waiting(request, Request.State.ADVISED)
         _add_message(file, "desk", actor.member.alias, advice, ())
         file.note(Act.REQUEST_TRIAGED, request.id)
-        Request.objects.filter(pk=request.pk).update(awaits_applicant=True)
+        Request.objects.filter(pk=request.pk).update(awaits_applicant=True, **kept_until(file, request))
+
+
+def kept_until(file: opening.OpenFile, request: Request) -> dict[str, date]:
+    """The day of erasure after a word of today, as a change of the row; no change where a case keeps the conversation."""
+    if request.case_id is not None or request.erase_on is None:
+        return {}
+    card = file.newest(CARD)
+    return {"erase_on": erased_on(card.content if card else {}, file.today)}
 
 
 def end_waiting(request: Request, state: Request.State) -> None:

@@ -1,5 +1,6 @@
 """Applicants' keys: derived from a receipt that is shown once and kept nowhere."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -46,6 +47,21 @@ def spend_as_much_time(receipt: Receipt) -> None:
     sealing.receipt_pair(receipt, sealing.ReceiptSalt.generate())
 
 
+def seal_to_themselves(keyholder: Keyholder, what: str, content: bytes) -> bytes:
+    """Something that the person alone can open again."""
+    return sealing.seal_to(keyholder.sealing.public_key(), _own_context(keyholder, what), content)
+
+
+def open_own(keyholder: Keyholder, what: str, sealed: bytes) -> bytes:
+    """What the person sealed to themselves; SealingRefused for anybody else's."""
+    return sealing.open_from(keyholder.sealing, _own_context(keyholder, what), sealed)
+
+
+def check_of(keyholder: Keyholder) -> bytes:
+    """32 bytes by which a code is known again without its public key lying anywhere; random bytes look the same."""
+    return hashlib.sha256(b"safeconduct desk: check of a code" + keyholder.sealing.public_key().encode()).digest()
+
+
 def seal_for_session(keyholder: Keyholder, session: str) -> tuple[str, bytes]:
     """The person's key under a fresh secret: (the secret for the cookie, the sealed bytes for the row)."""
     secret = sealing.SessionSecret.generate()
@@ -67,6 +83,12 @@ def open_from_session(holder: str, organisation: str, *, session: str, cookie_se
 
 def _keyholder(holder: str, organisation: str, private: sealing.SealingPrivateKey) -> Keyholder:
     return Keyholder(id=holder, organisation=organisation, sealing=private, log_name=APPLICANT)
+
+
+def _own_context(keyholder: Keyholder, what: str) -> sealing.Context:
+    return sealing.Context(
+        organisation=keyholder.organisation, subject=keyholder.id, section="applicant", record=f"own {what}", version=1
+    )
 
 
 def _context(holder: str, organisation: str, session: str) -> sealing.Context:
