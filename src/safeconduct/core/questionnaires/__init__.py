@@ -3,7 +3,6 @@
 from safeconduct.core.packtext import LocalText, PackChanged, PackRefused, PackStamp
 from safeconduct.core.questionnaires.answers import (
     AnswersUnreadable,
-    Problem,
     Reading,
     answer_value,
     decode_answers,
@@ -13,12 +12,12 @@ from safeconduct.core.questionnaires.answers import (
     shown_parts,
     stamp_of,
 )
-from safeconduct.core.questionnaires.cells import ProblemCode
 from safeconduct.core.questionnaires.dates import DateRange, DateUnreadable, PartialDate
 from safeconduct.core.questionnaires.flow import (
     Prompt,
     SectionInView,
     answers_in_view,
+    broken,
     by_seal,
     missing,
     prompts,
@@ -39,10 +38,13 @@ from safeconduct.core.questionnaires.model import (
     PartType,
     Question,
     Questionnaire,
+    Ruled,
+    Rules,
     Sealed,
     Section,
     Stop,
 )
+from safeconduct.core.questionnaires.problems import Problem, ProblemCode
 from safeconduct.core.questionnaires.values import Answer, Answers, AnswerState, Place, Reach, Row
 
 __all__ = [
@@ -74,12 +76,15 @@ __all__ = [
     "Reach",
     "Reading",
     "Row",
+    "Ruled",
+    "Rules",
     "Sealed",
     "Section",
     "SectionInView",
     "Stop",
     "answer_value",
     "answers_in_view",
+    "broken",
     "by_seal",
     "decode_answers",
     "encode_answers",

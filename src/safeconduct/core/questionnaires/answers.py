@@ -1,7 +1,7 @@
 """Whole answers: read from plain JSON with every problem named, written back, and bound to their pack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from safeconduct.core import canonical
 from safeconduct.core.canonical import Value
@@ -10,13 +10,13 @@ from safeconduct.core.packtext import PackStamp
 from safeconduct.core.questionnaires.cells import (
     MOST_ROWS,
     CellRefused,
-    ProblemCode,
     cell_value,
     is_blank,
     read_cell,
 )
 from safeconduct.core.questionnaires.conditions import holds
 from safeconduct.core.questionnaires.model import Part, PartType, Question, Questionnaire
+from safeconduct.core.questionnaires.problems import Problem, ProblemCode
 from safeconduct.core.questionnaires.values import (
     Answer,
     Answers,
@@ -30,19 +30,6 @@ from safeconduct.core.questionnaires.values import (
 
 class AnswersUnreadable(UnreadableInput):
     """Stored answers do not fit the questionnaire under which they say they were given."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to mend in one answer. Holds no content of the answer."""
-
-    question: str
-    code: ProblemCode
-    part: str = ""
-    row: int | None = None
-    """Counted from 0; only in a timeline."""
-    column: str = ""
-    parameters: Mapping[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """One field at a time: from the plain JSON shape to a typed value, and back.
 
-text, long_text, choice, country: text · yes_no: true or false · count: a number · date: `{"on": "2022-09",
+text, long_text, choice, country: text · yes_no: true or false · count: a number · number: its digits · date: `{"on": "2022-09",
 "about": true}` · date_range: `{"from": date, "to": date}` · place: `{"country", "region", "town"}` · multi,
 countries, file: a list of ids · timeline: a list of rows `{column: value}`.
 """
 
-import enum
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ from typing import Final
 from safeconduct.core.canonical import Value
 from safeconduct.core.questionnaires.dates import DateRange, DateUnreadable, PartialDate
 from safeconduct.core.questionnaires.model import Closeness, Part, PartType
+from safeconduct.core.questionnaires.problems import ProblemCode
 from safeconduct.core.questionnaires.values import CellValue, PartValue, Place
 
 LONGEST_TEXT: Final = 500
@@ -23,38 +23,8 @@ MOST_FILES: Final = 50
 MOST_ROWS: Final = 100
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _FILE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-class ProblemCode(enum.Enum):
-    """What is wrong with an answer; the page that shows it has the words."""
-
-    UNKNOWN_QUESTION = "unknown_question"
-    UNKNOWN_PART = "unknown_part"
-    WRONG_SHAPE = "wrong_shape"
-    """Not of the form that the type has; people cannot cause it through a page."""
-    REQUIRED = "required"
-    NOTHING_GIVEN = "nothing_given"
-    """Called answered, but no part is filled."""
-    TOO_LONG = "too_long"
-    """Parameters: limit."""
-    TOO_MANY = "too_many"
-    """Parameters: limit."""
-    UNPRINTABLE = "unprintable"
-    """Control characters in a text."""
-    NOT_AN_OPTION = "not_an_option"
-    EXCLUSIVE_WITH_OTHERS = "exclusive_with_others"
-    """“None of these” together with one of these."""
-    REPEATED = "repeated"
-    NO_SUCH_DATE = "no_such_date"
-    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
-    NOT_A_COUNTRY = "not_a_country"
-    TOO_CLOSE = "too_close"
-    """A place told more closely than is asked. Parameters: as_far_as."""
-    NOT_A_NUMBER = "not_a_number"
-    EMPTY_ROW = "empty_row"
-    NO_CONTENT_ALLOWED = "no_content_allowed"
-    """Content beside “prefer not to say” or “don't know”."""
 
 
 class CellRefused(Exception):
@@ -135,6 +105,13 @@ def _count(part: Part, value: Value) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT:
         raise CellRefused(ProblemCode.NOT_A_NUMBER)
     return value
+
+
+def _number(part: Part, value: Value) -> str:
+    text = value.strip().replace(",", ".") if isinstance(value, str) else ""
+    if not _NUMBER.fullmatch(text):
+        raise CellRefused(ProblemCode.NOT_A_NUMBER)
+    return text
 
 
 def _choice(part: Part, value: Value) -> str:
@@ -233,6 +210,7 @@ _READERS: Mapping[PartType, Callable[[Part, Value], CellValue]] = {
     PartType.MULTI: _multi,
     PartType.YES_NO: _yes_no,
     PartType.COUNT: _count,
+    PartType.NUMBER: _number,
     PartType.COUNTRY: _country,
     PartType.COUNTRIES: _countries,
     PartType.FILE: _files,

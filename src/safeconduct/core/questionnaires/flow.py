@@ -3,10 +3,14 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from safeconduct.core.questionnaires.conditions import Condition, holds
 from safeconduct.core.questionnaires.model import Consequence, Question, Questionnaire, Sealed, Section
+from safeconduct.core.questionnaires.problems import Problem
 from safeconduct.core.questionnaires.values import Answer, Answers, Reach
+
+Moment: TypeAlias = datetime.datetime | None
 
 
 @dataclass(frozen=True)
@@ -25,32 +29,41 @@ class Prompt:
     consequence: Consequence
 
 
-def visible(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]:
-    """The questions that are asked, in their order; nothing after a stop.
+def visible(questionnaire: Questionnaire, answers: Answers, *, now: Moment = None) -> tuple[Question, ...]:
+    """The questions that are asked, in their order, as they read with these answers; nothing after a stop.
 
-    An answer to a question that is not asked (any more) counts as missing for every later condition.
+    An answer to a question that is not asked (any more) counts as missing for every later condition. `now` is aware;
+    only rules that ask for the day or the time need it, and it is then the moment at which the answers were given.
     """
-    return tuple(question for question, _ in _walk(questionnaire, answers))
+    return tuple(question for question, _ in _walk(questionnaire, answers, now))
 
 
-def sections_in_view(questionnaire: Questionnaire, answers: Answers) -> tuple[SectionInView, ...]:
-    """The sections of which any question is asked."""
-    asked = {question.id for question in visible(questionnaire, answers)}
+def sections_in_view(questionnaire: Questionnaire, answers: Answers, *, now: Moment = None) -> tuple[SectionInView, ...]:
+    """The sections of which any question is asked. `now` as in `visible`."""
+    asked = {question.id: question for question in visible(questionnaire, answers, now=now)}
     views = (
-        SectionInView(section, tuple(each for each in section.questions if each.id in asked))
+        SectionInView(section, tuple(asked[each.id] for each in section.questions if each.id in asked))
         for section in questionnaire.sections
     )
     return tuple(view for view in views if view.questions)
 
 
-def answers_in_view(questionnaire: Questionnaire, answers: Answers) -> Answers:
-    """The answers to questions that are asked; the others are kept, but neither shown nor used."""
-    asked = {question.id for question in visible(questionnaire, answers)}
+def answers_in_view(questionnaire: Questionnaire, answers: Answers, *, now: Moment = None) -> Answers:
+    """The answers to questions that are asked; the others are kept, but neither shown nor used. `now` as in `visible`."""
+    asked = {question.id for question in visible(questionnaire, answers, now=now)}
     return {id_: answer for id_, answer in answers.items() if id_ in asked}
 
 
-def missing(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]:
-    """The questions that are asked and still wait for a reply, of whatever state."""
+def broken(questionnaire: Questionnaire, answers: Answers, *, now: Moment = None) -> tuple[Problem, ...]:
+    """Answers that can be read, but against which a rule of the questionnaire speaks. `now` as in `visible`."""
+    return () if questionnaire.rules is None else questionnaire.rules.ruled(answers, now=now).problems
+
+
+def missing(questionnaire: Questionnaire, answers: Answers, *, now: Moment = None) -> tuple[Question, ...]:
+    """The questions that are asked and still wait for a reply, of whatever state. `now` as in `visible`."""
+    if questionnaire.rules is not None:
+        ruled = questionnaire.rules.ruled(answers, now=now)
+        return tuple(each for id_, each in ruled.asked.items() if id_ in ruled.needed and id_ not in answers)
     gaps: list[Question] = []
     for question, seen in _walk(questionnaire, answers):
         needed = not question.may_skip or _holds(question.needed_if, seen, without=False)
@@ -97,9 +110,15 @@ def that_may_leave(answers: Answers, questionnaire: Questionnaire, sections: Ite
     }
 
 
-def _walk(questionnaire: Questionnaire, answers: Answers) -> Iterator[tuple[Question, Answers]]:
+def _walk(questionnaire: Questionnaire, answers: Answers, now: Moment = None) -> Iterator[tuple[Question, Answers]]:
     """Each question that is asked, with the visible answers up to and with its own."""
     seen: dict[str, Answer] = {}
+    if questionnaire.rules is not None:
+        for id_, ruled in questionnaire.rules.ruled(answers, now=now).asked.items():
+            if id_ in answers:
+                seen[id_] = answers[id_]
+            yield ruled, seen
+        return
     for section in questionnaire.sections:
         if not _holds(section.show_if, seen, without=True):
             continue

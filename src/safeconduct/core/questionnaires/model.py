@@ -1,5 +1,6 @@
 """What a questionnaire is: sections of questions, questions of parts, parts with options or columns."""
 
+import datetime
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from typing import Protocol, TypeVar
 
 from safeconduct.core.packtext import LocalText, PackStamp, Source
 from safeconduct.core.questionnaires.conditions import Condition
+from safeconduct.core.questionnaires.problems import Problem
+from safeconduct.core.questionnaires.values import Answers
 
 
 class _Identified(Protocol):
@@ -53,6 +56,8 @@ class PartType(enum.Enum):
     MULTI = "multi"
     YES_NO = "yes_no"
     COUNT = "count"
+    NUMBER = "number"
+    """Any number, whole or not, as its digits."""
     COUNTRY = "country"
     COUNTRIES = "countries"
     FILE = "file"
@@ -155,6 +160,7 @@ class Question:
     seals: Sealed
     ask: LocalText
     parts: tuple[Part, ...]
+    """None for a text that is only shown."""
     hint: LocalText | None = None
     show_if: Condition | None = None
     may_skip: bool = False
@@ -192,6 +198,25 @@ class NeverAsked:
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """What rules make of a questionnaire with its answers so far."""
+
+    asked: Mapping[str, Question]
+    """The questions that are asked, by id, as they read now: their words filled in, their options narrowed."""
+    needed: frozenset[str]
+    """Which of them wait for a reply."""
+    problems: tuple[Problem, ...]
+    """Which answers a rule speaks against."""
+
+
+class Rules(Protocol):
+    """Decides what is asked where conditions as data do not suffice: in forms whose rules are expressions."""
+
+    def ruled(self, answers: Answers, *, now: datetime.datetime | None) -> Ruled:
+        """What is asked, needed and wrong. `now` is aware; without it the day counts as not known."""
+
+
+@dataclass(frozen=True)
 class Questionnaire:
     """A checked questionnaire pack. `stamp` goes with every set of answers given to it."""
 
@@ -204,6 +229,8 @@ class Questionnaire:
     never_asked: tuple[NeverAsked, ...]
     sources: tuple[Source, ...]
     sections: tuple[Section, ...]
+    rules: Rules | None = field(default=None, compare=False, repr=False)
+    """Where there are rules, they decide alone, and no question has conditions of its own."""
     _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
