@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.desk.intake.words import LONGEST
 from safeconduct.desk.web.countries import country_choices
 from safeconduct.desk.web.inputs import SealedFilesField
 
@@ -15,6 +16,20 @@ class CodeForm(forms.Form):
         help_text=_("32 digits, with or without spaces."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
+class ExtrasForm(forms.Form):
+    """What a person may choose besides their answers: how they find their own page again, and only their own."""
+
+    word = forms.CharField(
+        label=_("A word of your own"),
+        help_text=_(
+            "It stands at the top of your page each time. If it is missing or another one, close the page: it is a copy."
+        ),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
@@ -86,3 +101,24 @@ class AdviceForm(forms.Form):
     """Advice that closes a request without a case."""
 
     advice = forms.CharField(label=_("Advice"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class OwnConsentForm(forms.Form):
+    """How somebody agreed for whom another person wrote."""
+
+    how = forms.ChoiceField(
+        label=_("How did the person agree?"),
+        choices=[
+            ("wrote", _("They wrote to us themselves")),
+            ("voice", _("We spoke with them")),
+            ("met", _("We met them")),
+            ("lawyer", _("Their lawyer confirmed it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In which words"),
+        help_text=_("What they agreed to, as they said it."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )

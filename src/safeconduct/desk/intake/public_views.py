@@ -1,37 +1,24 @@
-"""Pages of the person who asks for help: no account, no JavaScript, neutral titles."""
+"""Doors of the person who asks for help: the first page, coming back, leaving. No account, no JavaScript, neutral titles."""
 
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from safeconduct import packs
-from safeconduct.core.questionnaires import (
-    Problem,
-    ProblemCode,
-    Questionnaire,
-    prompts,
-    read_answers,
-    sections_in_view,
-    stop,
-    visible,
-)
 from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.intake import services, sessions
-from safeconduct.desk.intake.access import desk_for_public
+from safeconduct.desk.intake.advice import advice_in
 from safeconduct.desk.intake.errors import ReceiptRefused, TooSoon
 from safeconduct.desk.intake.forms import CodeForm, MessageForm
 from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE, applicant_of
 from safeconduct.desk.intake.selectors import conversation_for_applicant
 from safeconduct.desk.vault.errors import UploadRefused
-from safeconduct.desk.vault.uploads import SealedUpload, arrived
+from safeconduct.desk.vault.uploads import SealedUpload
 from safeconduct.desk.web import clock
-from safeconduct.desk.web.asking import Asking, Values, posted_values, values_of
 from safeconduct.desk.web.cookies import set_strict_cookie
 from safeconduct.desk.web.notices import redirect_saying
-from safeconduct.desk.web.problems import problem_lines
 
 LEAVE_TO = "https://www.wikipedia.org/"
 """Where “leave quickly” goes: a page that anybody may have open."""
@@ -56,40 +43,6 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, slug: str) -> HttpResponse:
-    """The request form of one desk; filing shows the code, once."""
-    organisation = desk_for_public(slug)
-    pack = packs.questionnaire(packs.REQUEST)
-    language = get_language() or "en"
-    if request.method == "GET":
-        return _request_page(request, organisation, pack, Asking(language, {}), {})
-    values = posted_values(list(pack.questions()), request.POST)
-    reading = read_answers(pack, values)
-    unanswered = [question.id for question in visible(pack, reading.answers) if _is_needed(question.id, pack, values)]
-    problems = [*reading.problems, *(Problem(question, ProblemCode.REQUIRED) for question in unanswered)]
-    if problems:
-        asking, lines = Asking(language, values, problems), problem_lines(problems, pack, language)
-        return _request_page(request, organisation, pack, asking, {"problems": lines}, status=422)
-    if stopped := stop(pack, reading.answers):
-        # Without consent nothing is kept.
-        refused = stopped.consequence.say.in_language(language)
-        return _request_page(request, organisation, pack, Asking(language, values), {"refused": refused}, status=422)
-    filing = services.Filing(
-        stamp=pack.stamp,
-        language=language,
-        answers=values_of(reading.answers),
-        files=arrived(request),
-    )
-    try:
-        receipt, _ = services.file_request(organisation, filing, today=clock.today())
-    except UploadRefused:
-        refused = gettext("A file is of a kind that cannot be taken. Your words are kept below; please choose the files again.")
-        return _request_page(request, organisation, pack, Asking(language, values), {"refused": refused}, status=422)
-    said = [prompt.consequence.say.in_language(language) for prompt in prompts(pack, reading.answers, today=clock.today())]
-    return render(request, "intake/receipt.html", {"code": receipt.digits(), "form": CodeForm(), "said": said})
-
-
-@require_http_methods(["GET", "POST"])
 def conversation(request: HttpRequest) -> HttpResponse:
     """The person's own page: what they wrote, what was answered, where things stand."""
     applicant = applicant_of(request)
@@ -111,6 +64,12 @@ def conversation(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/conversation.html", page, status=422 if form.errors else 200)
 
 
+@require_GET
+def advice(request: HttpRequest) -> HttpResponse:
+    """What somebody inside Russia may read: the same for everybody, asking and keeping nothing."""
+    return render(request, "intake/advice.html", {"advice": advice_in(get_language() or "en")})
+
+
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave quickly: the session ends, the browser forgets, and an ordinary page opens."""
@@ -130,30 +89,6 @@ def close(request: HttpRequest) -> HttpResponse:
     response.delete_cookie(CONVERSATION_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-def _request_page(
-    request: HttpRequest,
-    organisation: Organisation,
-    pack: Questionnaire,
-    asking: Asking,
-    more: dict[str, object],
-    status: int = 200,
-) -> HttpResponse:
-    language = asking.language
-    page = {
-        "organisation": organisation,
-        "title": pack.title.in_language(language),
-        "sections": [asking.section(view) for view in sections_in_view(pack, {})],
-        "never_asked": [(each.what.in_language(language), each.why.in_language(language)) for each in pack.never_asked],
-        **more,
-    }
-    return render(request, "intake/ask.html", page, status=status)
-
-
-def _is_needed(question: str, pack: Questionnaire, values: Values) -> bool:
-    asked = pack.question(question)
-    return question not in values and any(part.required for part in asked.parts) and not asked.may_skip
 
 
 def _with_conversation(response: HttpResponse, cookie: str) -> HttpResponse:

@@ -1,0 +1,29 @@
+"""The desk's page on acting for someone: the person's own consent, before a case can be opened about them."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from safeconduct.desk.accounts.actors import DeskRequest
+from safeconduct.desk.accounts.doors import for_members
+from safeconduct.desk.accounts.roles import DESK_ROLES
+from safeconduct.desk.intake import own_consent
+from safeconduct.desk.intake.access import request_for_desk
+from safeconduct.desk.intake.forms import OwnConsentForm
+from safeconduct.desk.intake.models import Request
+from safeconduct.desk.web import clock
+from safeconduct.desk.web.notices import redirect_saying
+
+
+@require_http_methods(["GET", "POST"])
+@for_members(*DESK_ROLES)
+def own_consent_page(request: DeskRequest, request_id: str) -> HttpResponse:
+    """Record how and in which words a person agreed for whom somebody else had written."""
+    row = request_for_desk(request.actor, request_id)
+    if row.state not in (Request.State.NEW, Request.State.OPEN):
+        raise Http404
+    form = OwnConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        own_consent.record_own_consent(row, request.actor, today=clock.today(), **form.cleaned_data)
+        return redirect_saying("saved", "cases:triage", request_id=row.id)
+    return render(request, "intake/own_consent.html", {"row": row, "form": form}, status=422 if form.errors else 200)
