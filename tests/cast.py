@@ -121,5 +121,8 @@ def a_case(cast: Cast, name: str = "amal", working_name: str = "Stepan") -> Case
     triage = cases.Triage(
         working_name=working_name, country="KZ", category="mobilised", urgency="soon", risk="raised", language="ru"
     )
-    consents = [cases.Consent(purpose="case_handling", given=True)]
+    consents = [
+        cases.Consent(purpose="case_handling", given=True),
+        cases.Consent(purpose="partner", given=True, recipients=["Harbour", "Steppe", "Lantern"]),
+    ]
     return cases.open_case(request, actor, triage, consents, wording=packs.consents(packs.CONSENTS).stamp, today=TODAY)

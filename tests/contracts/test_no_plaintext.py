@@ -180,6 +180,7 @@ def _desk(server: RealServer, planter: Planter) -> str:
         ("language", "ru"),
         ("case_handling.given", "on"),
         ("partner.given", "on"),
+        ("partner.recipients", "Harbour\nSteppe"),
         ("state_authority.given", "on"),
         ("state_authority.recipients", AUTHORITY),
     ]

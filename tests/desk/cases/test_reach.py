@@ -7,10 +7,12 @@ import pytest
 from safeconduct import packs
 from safeconduct.core.custody import Purpose
 from safeconduct.desk.cases import selectors, services
+from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.evaluations import services as evaluations
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault.models import Grant
 from safeconduct.desk.vault.sections import CASE_SECTIONS, Section
 from tests.cast import TODAY, Cast, a_case
 
@@ -73,6 +75,30 @@ def test_the_desks_own_section_is_given_to_colleagues_and_to_nobody_else(cast: C
         services.give_part(case, amal, cast.actor("bea").member, CasePart.Part.RESEARCHER, [Section.DESK], today=TODAY)
     services.give_part(case, amal, cast.actor("gita").member, CasePart.Part.RESEARCHER, [Section.DESK], today=TODAY)
     assert kinds(cast, "gita", case) == {"request"}
+
+
+@pytest.mark.parametrize(
+    "partner",
+    [
+        services.Consent(purpose="partner", given=False, recipients=["Harbour"]),
+        services.Consent(purpose="partner", given=True, recipients=["Steppe"]),
+        services.Consent(purpose="partner", given=True),
+    ],
+    ids=["refused", "another", "nobody named"],
+)
+def test_partners_get_nothing_that_the_person_has_not_agreed_to(cast: Cast, partner: services.Consent) -> None:
+    case, amal, bea = a_case(cast), cast.actor("amal"), cast.actor("bea").member
+    said = [services.Consent(purpose="case_handling", given=True), partner]
+    services.change_consents(case, amal, said, wording=packs.consents(packs.CONSENTS).stamp, today=TODAY)
+    with pytest.raises(NotConsented):
+        services.give_part(case, amal, bea, CasePart.Part.RESEARCHER, [Section.ACCOUNT], today=TODAY)
+    with pytest.raises(NotConsented):
+        evaluations.assign(case, amal, bea, today=TODAY)
+    assert not Grant.objects.filter(subject=case.id, holder=bea.id).exists()
+    page = cast.client("amal").post(f"/desk/cases/{case.id}/evaluations/", {"evaluator": bea.id})
+    assert page.status_code == 422
+    assert "has not agreed" in page.text
+    services.give_part(case, amal, cast.actor("gita").member, CasePart.Part.RESEARCHER, [Section.ACCOUNT], today=TODAY)
 
 
 def test_the_page_refuses_to_give_it_to_a_partner_and_says_why(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from safeconduct.desk.accounts.enrolment import lacks_keys
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.models import Member, Organisation
 from safeconduct.desk.accounts.roles import Role
+from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.intake.errors import StillInside
 from safeconduct.desk.intake.models import Request
@@ -113,12 +114,27 @@ def change_consents(case: Case, actor: Actor, consents: Sequence[Consent], *, wo
 
 
 def give_part(case: Case, actor: Actor, member: Member, part: str, sections: Sequence[Section], *, today: date) -> None:
-    """Let a member of any organisation work on a case: the part they play, and keys for just these sections."""
+    """Let a member of any organisation work on a case: the part they play, and keys for just these sections.
+
+    NotAllowed, or NotConsented for a partner whom the person has not named, before writing.
+    """
     if not actor.has_role(Role.COORDINATOR) or actor.organisation != case.organisation_id:
         raise NotAllowed("the case's coordinator decides who works on it")
     with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
+        require_partner_consent(case, file, member)
         granting.grant(file, member.id, sections)
         CasePart.objects.get_or_create(case=case, member=member, part=part)
+
+
+def require_partner_consent(case: Case, file: opening.OpenFile, member: Member) -> None:
+    """Return for members of the case's own organisation, and of partners that the person named; NotConsented for others."""
+    if member.organisation_id == case.organisation_id:
+        return
+    record = file.newest("consents")
+    said = record.content["purposes"].get("partner") if record else None
+    named = {name.casefold() for name in said["recipients"]} if said and said["given"] else set()
+    if not named & {member.organisation.name.casefold(), member.organisation_id}:
+        raise NotConsented("the person has not named this partner")
 
 
 def remove_member(case: Case, actor: Actor, member: Member, *, today: date) -> None:

@@ -14,12 +14,13 @@ from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import DESK_ROLES, Role
 from safeconduct.desk.cases import selectors, services, words
 from safeconduct.desk.cases.access import case_for_coordinator, case_for_reader, plays
+from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.forms import ConsentsForm, PartForm, SearchForm
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.cases.next_steps import next_step
 from safeconduct.desk.cases.services import Consent
 from safeconduct.desk.intake.access import request_for_desk
-from safeconduct.desk.intake.errors import AlreadyTriaged, OwnConsentMissing, StillInside
+from safeconduct.desk.intake.errors import AlreadyTriaged, StillInside
 from safeconduct.desk.intake.forms import TriageForm
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.vault.sections import Section
@@ -70,8 +71,6 @@ def triage(request: DeskRequest, request_id: str) -> HttpResponse:
             return redirect("intake:request", request_id=row.id)
         except StillInside:
             form.add_error("country", gettext("No case file is kept of people inside Russia. Answer with advice instead."))
-        except OwnConsentMissing:
-            return redirect("intake:own-consent", request_id=row.id)
         except NotAllowed:
             consents.add_error("case_handling.given", gettext("Without this consent no case can be opened."))
         else:
@@ -158,10 +157,13 @@ def people(request: DeskRequest, case_id: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         sections = [Section(name) for name in form.cleaned_data["sections"]]
-        services.give_part(
-            case, request.actor, form.cleaned_data["member"], form.cleaned_data["part"], sections, today=clock.today()
-        )
-        return redirect_saying("saved", "cases:people", case_id=case.id)
+        member, part = form.cleaned_data["member"], form.cleaned_data["part"]
+        try:
+            services.give_part(case, request.actor, member, part, sections, today=clock.today())
+        except NotConsented:
+            form.add_error("member", str(words.NOT_CONSENTED))
+        else:
+            return redirect_saying("saved", "cases:people", case_id=case.id)
     page = {"case": case, "form": form, "people": _people(case)}
     return render(request, "cases/people.html", page, status=422 if form.errors else 200)
 

@@ -41,6 +41,9 @@ SECTIONS = {
     Section.LEGAL: _("Legal"),
     Section.DESK: _("Only for this desk"),
 }
+NOT_CONSENTED = _(
+    "The person has not agreed that this organisation receives parts of the case. Ask them, and record the consent."
+)
 PARTS = {
     CasePart.Part.BROUGHT: _("Received the person"),
     CasePart.Part.CASEWORKER: _("Caseworker"),

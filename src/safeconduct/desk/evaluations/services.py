@@ -23,6 +23,7 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.models import Case, CasePart
+from safeconduct.desk.cases.services import require_partner_consent
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.evaluations.errors import Incomplete, NotIndependent, NotNeeded, OtherNotReady, OutcomeBarred
 from safeconduct.desk.evaluations.models import Assignment, HandedIn
@@ -46,7 +47,8 @@ PAIR = (1, 2)
 def assign(case: Case, actor: Actor, evaluator: Member, *, today: date) -> Assignment:
     """Ask a member of any organisation to evaluate; position 1, 2 or, after a disagreement, 3.
 
-    Raises NotIndependent, naming why, or NotNeeded, before writing. The file opens to the evaluator only after their declaration.
+    Raises NotIndependent, naming why, NotNeeded or NotConsented, before writing. The file opens to the evaluator only after
+    their declaration.
     """
     standing = list(case.assignments.exclude(state=Assignment.State.DECLINED).order_by("position").select_related("evaluator"))
     problems = [problem for problem in _independence(case, [*(row.evaluator for row in standing), evaluator]) if problem.bars]
@@ -58,6 +60,7 @@ def assign(case: Case, actor: Actor, evaluator: Member, *, today: date) -> Assig
     if position is None or (position not in PAIR and not are_in(case)):
         raise NotNeeded("no place to fill")
     with opening.opened(case.subject, holder=actor, purpose=Purpose.EVALUATION, today=today) as file:
+        require_partner_consent(case, file, evaluator)
         granting.grant(file, evaluator.id, EVALUATORS_READ)
         assignment = Assignment.objects.create(case=case, evaluator=evaluator, position=position, assigned_on=today)
         CasePart.objects.get_or_create(case=case, member=evaluator, part=CasePart.Part.ASKED)

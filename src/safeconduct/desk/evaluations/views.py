@@ -14,7 +14,9 @@ from safeconduct.desk.accounts.doors import for_members, with_fresh_proof
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.access import case_for_coordinator
+from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.cases.words import NOT_CONSENTED
 from safeconduct.desk.evaluations import selectors, services, words
 from safeconduct.desk.evaluations.errors import NotIndependent, NotNeeded, NotYetOpen, OutcomeBarred
 from safeconduct.desk.evaluations.forms import AssignForm, DecisionForm
@@ -50,6 +52,8 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
                 form.add_error("evaluator", f"{evaluator.alias} {words.INDEPENDENCE.get(problem.code, problem.code.value)}.")
             if not refused.problems:
                 form.add_error("evaluator", gettext("This member is not an evaluator."))
+        except NotConsented:
+            form.add_error("evaluator", str(NOT_CONSENTED))
         except NotNeeded:
             form.add_error("evaluator", gettext("A third evaluator is asked once both evaluations are in, and no fourth."))
         else:
