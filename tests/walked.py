@@ -1,5 +1,6 @@
 """A case walked through the services as far as a test needs it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ from safeconduct import packs
 from safeconduct.core.evaluation import Outcome
 from safeconduct.core.questionnaires import by_seal, read_answers
 from safeconduct.demo.evaluations import ratings
-from safeconduct.demo.evidence import LETTER, arrived
+from safeconduct.demo.evidence import LETTER, arrived, drawn_page
 from safeconduct.demo.people import ANTON
 from safeconduct.desk.accounts.invitations import invite
 from safeconduct.desk.accounts.roles import Role
@@ -22,6 +23,8 @@ from safeconduct.desk.evidence import services as evidence
 from safeconduct.desk.pathways import services as pathways
 from safeconduct.desk.pathways.models import Authority, Permit
 from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.viewing import services as viewing
+from safeconduct.desk.viewing.places import file_of_request, item_of_case
 from safeconduct.desk.web.asking import values_of
 from tests.cast import NOW, TODAY, Cast, a_case
 
@@ -42,6 +45,12 @@ def letter(cast: Cast, case: Case) -> str:
         title="Discharge report", kind="discharge-report", source="The applicant", obtained="Uploaded", dated="2023-01-10"
     )
     return evidence.add_item(case, cast.actor("amal"), item, arrived("letter.txt", LETTER), today=TODAY)
+
+
+def summons(cast: Cast, case: Case) -> str:
+    """Amal adds a picture; gives its record."""
+    item = evidence.Item(title="Summons", kind="summons", source="The applicant", obtained="Uploaded", dated="2022-09-27")
+    return evidence.add_item(case, cast.actor("amal"), item, arrived("summons.png", drawn_page()), today=TODAY)
 
 
 def evaluated(cast: Cast, case: Case) -> list[Assignment]:
@@ -82,7 +91,7 @@ def consent_to_authority(cast: Cast, case: Case) -> None:
     cases.change_consents(case, cast.actor("amal"), consents, wording=wording, today=TODAY)
 
 
-def composed(cast: Cast, case: Case) -> Dossier:
+def composed(cast: Cast, case: Case, more: Sequence[str] = ()) -> Dossier:
     """A recommended case with a composed dossier that waits for its attestations."""
     for name, coordinator in (("bea", "bea"), ("emil", "chidi")):
         vouch_for(cast.actor(name).member, cast.actor(coordinator), today=TODAY)
@@ -92,12 +101,12 @@ def composed(cast: Cast, case: Case) -> Dossier:
     consent_to_authority(cast, case)
     evaluating.decide(case, cast.actor("amal"), Outcome.RECOMMENDED, "Both evaluations agree.", today=TODAY)
     case.refresh_from_db()
-    return dossiers.compose_dossier(case, cast.actor("amal"), plan([record]), today=TODAY)
+    return dossiers.compose_dossier(case, cast.actor("amal"), plan([record, *more]), today=TODAY)
 
 
-def released(cast: Cast, case: Case) -> Dossier:
+def released(cast: Cast, case: Case, more: Sequence[str] = ()) -> Dossier:
     """The same, attested by both evaluators and released by Farah."""
-    dossier = composed(cast, case)
+    dossier = composed(cast, case, more)
     for attestation in dossier.attestations.select_related("dossier__case", "evaluator"):
         name = "bea" if attestation.evaluator.sign_in_name == "bea" else "emil"
         dossiers.attest_dossier(attestation, cast.actor(name), today=TODAY)
@@ -137,9 +146,14 @@ class World:
     """Farah, of the owner's organisation."""
     invitation_id: str
     """Somebody whom Lantern has invited."""
+    copy_id: str
+    """Of a picture among the evidence."""
+    request_copy_id: str
+    """Of the picture that came with the request."""
     token: str = "A" * 43
     position: str = "3"
     number: str = "1"
+    page: str = "1"
     passkey_id: str = "1"
     slug: str = "lantern"
     section: str = "s1"
@@ -151,6 +165,9 @@ def world(cast: Cast, request_id: str) -> World:
     permitted(cast, case)
     case.refresh_from_db()
     record = evidence.items_of(case, cast.actor("amal"), today=TODAY)[0].id
+    amal = cast.actor("amal")
+    copy = viewing.copy_of(item_of_case(amal, case.id, summons(cast, case)).sought)
+    request_copy = viewing.copy_of(file_of_request(amal, request_id, "1").sought)
     second = dossiers.compose_dossier(case, cast.actor("amal"), plan([record]), today=TODAY)
     other = a_case(cast, working_name="Lev")
     interview(cast, other)
@@ -166,5 +183,7 @@ def world(cast: Cast, request_id: str) -> World:
         dossier_id=second.id,
         member_id=cast.actor("emil").id,
         colleague_id=cast.actor("farah").id,
+        copy_id=copy.id,
+        request_copy_id=request_copy.id,
         invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from safeconduct.demo.evidence import LETTER, arrived
+from safeconduct.demo.evidence import arrived, drawn_page
 from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE
 from safeconduct.desk.intake.sessions import come_back
 from safeconduct.desk.web import clock
@@ -56,7 +56,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
 @pytest.fixture
 def everything(cast: Cast) -> tuple[World, dict[str, Client]]:
     """One object of every kind, and a browser for each member of the cast."""
-    receipt, request = a_request(cast, files=[arrived("letter.txt", LETTER)])
+    receipt, request = a_request(cast, files=[arrived("photo.png", drawn_page())])
     clients = {role: cast.client(name) for role, name in NAMES.items()} | {
         "stranger": cast.stranger(),
         "applicant": cast.stranger(),
@@ -125,6 +125,8 @@ def address(route: str, here: World) -> str:
     """A route with the ids of the world filled in; where colleagues are managed, a member is a colleague."""
     if route.startswith(("account/organisation/", "desk/members/")):
         route = route.replace("member_id", "colleague_id")
+    if route.startswith("desk/requests/"):
+        route = route.replace("copy_id", "request_copy_id")
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: getattr(here, found[1]), route)
 
 

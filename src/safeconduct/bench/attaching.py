@@ -13,7 +13,7 @@ from safeconduct.bench.desks import Desk
 from safeconduct.bench.homes import Running
 
 _PICTURE = b"\x89PNG\r\n\x1a\n"
-_ORIGINAL = re.compile(r'href="(/desk/cases/[^"]+/original/)"')
+_ITEM = re.compile(r'href="(/desk/cases/[^"]+/evidence/\w+/)"')
 _FIELDS = [("title", "Scan"), ("kind", "summons"), ("source", "The person"), ("obtained", "Photographed by the person")]
 
 
@@ -28,8 +28,8 @@ def transfers(server: Running, desk: Desk, effort: Effort) -> list[Row]:
     body = client.multipart(_FIELDS, ("attachment", content))
     for _ in range(effort.rounds):
         ups.append(client.post_multipart(path, body).seconds)
-        newest = _ORIGINAL.findall(client.get(path).body.decode())[-1]
-        answer = client.get(newest)
+        newest = _ITEM.findall(client.get(path).body.decode())[-1]
+        answer = client.post(f"{newest}original/", [("reason", "To measure")], expected=200)
         if hashlib.sha256(answer.body).digest() != digest:
             raise UnexpectedAnswer("the file that came back is another one")
         downs.append(answer.seconds)

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.evaluations",
     "safeconduct.desk.dossiers",
     "safeconduct.desk.pathways",
+    "safeconduct.desk.viewing",
     "safeconduct.desk.worklist",
 ]
 MIDDLEWARE = [

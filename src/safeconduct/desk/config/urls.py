@@ -21,5 +21,6 @@ urlpatterns = [
     path("desk/", include("safeconduct.desk.evaluations.urls")),
     path("desk/", include("safeconduct.desk.dossiers.urls")),
     path("desk/", include("safeconduct.desk.pathways.urls")),
+    path("", include("safeconduct.desk.viewing.urls")),
     path("desk/custody/", include("safeconduct.desk.auditing.urls")),
 ]

@@ -1,10 +1,11 @@
 """Writes of dossiers: composed by one, attested by the evaluators, released by a second person."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from safeconduct.core.copies import CopyRefused
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.dossier import (
     DossierContent,
@@ -38,6 +39,7 @@ from safeconduct.desk.evaluations.selectors import Compared, compared, decision_
 from safeconduct.desk.vault import attestations, files, identities, opening, signing
 from safeconduct.desk.vault.filetypes import EXTENSIONS
 from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.viewing.services import Sought, cleaned
 from safeconduct.packs import consents_of
 
 
@@ -66,20 +68,21 @@ class Plan:
 def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dossier:
     """Compose a version for one authority and ask its evaluators to attest it.
 
-    Raises NotReady, with a code, before writing: stage, decision, consent, voucher.
+    Raises NotReady, with a code, before writing: stage, decision, consent, voucher, uncleaned.
     """
     if case.stage not in (Case.Stage.DOSSIER, Case.Stage.SUBMISSION, Case.Stage.PERMIT):
         raise NotReady("stage")
     side_by_side = compared(case, actor, today=today)
+    leaving = _leaving(case, actor, plan, today)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today) as file:
         decision = decision_of(file)
         if decision is None or decision["outcome"] != Outcome.RECOMMENDED.value:
             raise NotReady("decision")
         wording = _consent_for(file, plan, case.organisation)
         items = [file.read(record) for record in plan.evidence]
-        draft = _draft(case, file, side_by_side, items, plan, wording, today)
+        draft = _draft(case, file, side_by_side, items, leaving, plan, wording, today)
         version = case.dossiers.count() + 1
-        record = file.write(Section.LEGAL, "dossier", _kept(file, draft, items, plan))
+        record = file.write(Section.LEGAL, "dossier", _kept(file, draft, leaving, plan))
         dossier = Dossier.objects.create(case=case, version=version, composed_by=actor.member, composed_on=today, record=record)
         _ask_for_attestations(dossier, draft, side_by_side)
         file.note(Act.DOSSIER_COMPOSED, dossier.id)
@@ -122,7 +125,7 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
         if not waiting.update(state=Dossier.State.RELEASED, released_by=actor.member, released_on=today):
             raise NotReady("released")
         record = file.read(dossier.record)
-        draft = _resumed(file, record.content)
+        draft = _resumed(record.content)
         reading = file.reading_pair(Section.EVALUATIONS)
         envelopes = [attestations.open_envelope(attestation_place(row), bytes(row.envelope or b""), reading) for row in rows]
         aliases = (dossier.composed_by.alias, actor.member.alias)
@@ -169,6 +172,7 @@ def _draft(
     file: opening.OpenFile,
     side_by_side: Compared,
     items: Sequence[opening.OpenRecord],
+    leaving: Sequence["Leaving"],
     plan: Plan,
     wording: str,
     today: date,
@@ -177,7 +181,7 @@ def _draft(
     card = file.newest("card")
     if interviewed is None or card is None:
         raise NotReady("interview")
-    enclosed = enclose([_evidence_file(item.content) for item in items])
+    enclosed = enclose([each.file() for each in leaving])
     numbers = {item.id: number for number, item in enumerate(items, start=1)}
     criteria = side_by_side.comparison.criteria
     opened = side_by_side.opened
@@ -229,21 +233,38 @@ def _signatories(case: Case, side_by_side: Compared) -> tuple[Signatory, ...]:
     )
 
 
-def _evidence_file(content: dict[str, Any]) -> EvidenceFile:
-    reference = content["file"]
-    return EvidenceFile(content["kind"].replace("-", ""), EXTENSIONS[reference["type"]], _chunks(reference))
+@dataclass(frozen=True, repr=False)
+class Leaving:
+    """A piece of evidence as it leaves: its kind, and the file without what it tells about its maker."""
+
+    kind: str
+    reference: files.Reference
+
+    def file(self) -> EvidenceFile:
+        """For enclosing; the plaintext is streamed each time."""
+        extension = EXTENSIONS[self.reference["type"]]
+        return EvidenceFile(self.kind.replace("-", ""), extension, lambda: files.stream(self.reference))
 
 
-def _chunks(reference: files.Reference) -> Callable[[], Iterable[bytes]]:
-    return lambda: files.stream(reference)
+def _leaving(case: Case, actor: Actor, plan: Plan, today: date) -> list[Leaving]:
+    def opened() -> opening.Opening:
+        return opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today)
+
+    with opened() as file:
+        items = [file.read(record).content for record in plan.evidence]
+    try:
+        return [Leaving(item["kind"], cleaned(Sought(opened, Section.EVIDENCE, item["file"]))) for item in items]
+    except CopyRefused:
+        raise NotReady("uncleaned") from None
 
 
-def _kept(file: opening.OpenFile, draft: Draft, items: Sequence[opening.OpenRecord], plan: Plan) -> dict[str, Any]:
+def _kept(file: opening.OpenFile, draft: Draft, leaving: Sequence[Leaving], plan: Plan) -> dict[str, Any]:
     return {
         "recipient": plan.recipient,
         "language": plan.language,
         "request": plan.request,
-        "evidence": [item.id for item in items],
+        "evidence": list(plan.evidence),
+        "leaving": [{"kind": each.kind, "file": each.reference} for each in leaving],
         "manifest": draft.manifest.encode().decode(),
         "documents": {
             path: files.keep(file, document, name=path, kind="application/octet-stream")
@@ -252,9 +273,9 @@ def _kept(file: opening.OpenFile, draft: Draft, items: Sequence[opening.OpenReco
     }
 
 
-def _resumed(file: opening.OpenFile, kept: dict[str, Any]) -> Draft:
+def _resumed(kept: dict[str, Any]) -> Draft:
     documents = {path: b"".join(files.stream(reference)) for path, reference in kept["documents"].items()}
-    evidence = [_evidence_file(file.read(record).content) for record in kept["evidence"]]
+    evidence = [Leaving(each["kind"], each["file"]).file() for each in kept["leaving"]]
     return resume(kept["manifest"].encode(), documents, evidence)
 
 

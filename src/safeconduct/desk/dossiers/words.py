@@ -15,6 +15,10 @@ NOT_READY = {
     "consent": _("The person has not consented to this authority."),
     "interview": _("There is no interview yet."),
     "voucher": _("An evaluator’s organisation has not vouched for their key yet. Ask its coordinator to do so."),
+    "uncleaned": _(
+        "A chosen file cannot be freed of its traces (place, camera, author). Only photographs, PDF and plain text can leave: "
+        "add the document once more as one of these."
+    ),
     "released": _("This dossier is released already."),
     "attestations": _("Not every evaluator has attested it yet."),
 }

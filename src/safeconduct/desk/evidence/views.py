@@ -1,9 +1,9 @@
 """Evidence pages."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from safeconduct.desk.accounts.actors import DeskRequest
 from safeconduct.desk.accounts.doors import for_members
@@ -11,11 +11,8 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.access import case_for_reader, refuse
 from safeconduct.desk.evidence import services
 from safeconduct.desk.evidence.forms import KIND_LABELS, EvidenceForm
-from safeconduct.desk.vault import files
 from safeconduct.desk.vault.errors import NotGranted, UploadRefused
-from safeconduct.desk.vault.filetypes import EXTENSIONS
 from safeconduct.desk.web import clock
-from safeconduct.desk.web.downloads import as_download
 from safeconduct.desk.web.notices import redirect_saying
 
 READERS = (Role.CASEWORKER, Role.COORDINATOR, Role.RESEARCHER, Role.EVALUATOR)
@@ -43,16 +40,3 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
     items = services.items_of(case, request.actor, today=clock.today())
     page = {"case": case, "items": items, "kinds": KIND_LABELS, "form": form, "may_add": may_add}
     return render(request, "evidence/of_case.html", page, status=422 if form.errors else 200)
-
-
-@require_GET
-@for_members(*READERS)
-def original(request: DeskRequest, case_id: str, record_id: str) -> StreamingHttpResponse | HttpResponse:
-    """The original of a piece of evidence, as a download: it is never shown inside a page."""
-    case = case_for_reader(request.actor, case_id)
-    try:
-        reference = services.original_of(case, request.actor, record_id, today=clock.today())
-    except NotGranted:
-        raise Http404 from None
-    name = f"{case.reference}-{record_id[:4]}.{EXTENSIONS[reference['type']]}"
-    return as_download(files.stream(reference), name=name, size=reference["size"])

@@ -1,7 +1,6 @@
 """The desk's side of intake: inbox, conversation, triage."""
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,11 +14,9 @@ from safeconduct.desk.intake.access import request_for_desk
 from safeconduct.desk.intake.errors import AlreadyTriaged
 from safeconduct.desk.intake.forms import AdviceForm, AnswerForm
 from safeconduct.desk.intake.models import Request
-from safeconduct.desk.vault import files
 from safeconduct.desk.vault.filetypes import EXTENSIONS
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.answers import told
-from safeconduct.desk.web.downloads import as_download
 from safeconduct.desk.web.notices import redirect_saying
 from safeconduct.desk.web.paging import page_number
 from safeconduct.packs import questionnaire_of
@@ -61,19 +58,6 @@ def _page(request: DeskRequest, row: Request, form: AnswerForm, advice_form: Adv
         "is_open": row.state in (Request.State.NEW, Request.State.OPEN),
     }
     return render(request, "intake/request.html", page, status=422 if form.errors or advice_form.errors else 200)
-
-
-@require_GET
-@for_members(*DESK_ROLES)
-def attachment(request: DeskRequest, request_id: str, number: str) -> HttpResponseBase:
-    """A file that the person sent, as a download, by its number in the conversation."""
-    row = request_for_desk(request.actor, request_id)
-    sent = selectors.conversation_for_desk(row, request.actor, today=clock.today()).files()
-    if not number.isdecimal() or not 1 <= int(number) <= len(sent):
-        raise Http404
-    reference = sent[int(number) - 1]
-    name = f"{row.id[:4].upper()}-{number}.{EXTENSIONS[reference['type']]}"
-    return as_download(files.stream(reference), name=name, size=reference["size"])
 
 
 @require_http_methods(["POST"])
