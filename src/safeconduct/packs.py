@@ -1,9 +1,14 @@
-"""The packs at hand: read from the repository or from the installed package, checked once, kept.
+"""The packs at hand: read from the repository, the installed package or the desk's home, checked once, kept.
+
+Questionnaires may also stand in the home of the desk (`packs/questionnaires` in SAFECONDUCT_HOME): forms that were
+imported there. Their names begin with `form-`, so that none can take the place of a shipped pack.
 
 A pack is named by its file: `screening-v1`. Packs of older versions stay in the folder, so that records made
 under them can be read; `of_stamp` functions refuse a pack whose content has changed under the same name.
 """
 
+import datetime
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,6 +20,7 @@ from safeconduct.core.evaluation import Criteria, load_criteria
 from safeconduct.core.packtext import PackRefused, PackStamp
 from safeconduct.core.procedures import Procedure, load_procedure
 from safeconduct.core.questionnaires import Questionnaire, load_questionnaire
+from safeconduct.core.xlsforms import KIND, PREFIX, FormPack, as_questionnaire, load_form
 
 SCREENING = "screening-v1"
 REQUEST = "request-v2"
@@ -43,10 +49,49 @@ def packs_folder() -> Path:
     raise PacksMissing("the folder of packs is not there; install the package again")
 
 
-@cache
 def questionnaire(name: str) -> Questionnaire:
-    """The questionnaire of that name; PackMissing or PackRefused."""
+    """The questionnaire of that name, shipped or imported; PackMissing or PackRefused."""
+    if name.startswith(PREFIX):
+        return _imported(name, imported_folder())
+    return _shipped_questionnaire(name)
+
+
+def form(name: str) -> FormPack:
+    """The imported form of that name, as it was written; PackMissing or PackRefused."""
+    return _form(name, imported_folder())
+
+
+def imported_folder() -> Path:
+    """Where imported forms are kept; the folder need not be there."""
+    return Path(os.environ.get("SAFECONDUCT_HOME", "var")).absolute() / "packs" / "questionnaires"
+
+
+def imported_names() -> tuple[str, ...]:
+    """The names of all imported forms, sorted."""
+    return tuple(sorted(path.stem for path in imported_folder().glob(f"{PREFIX}*.yaml")))
+
+
+@cache
+def _shipped_questionnaire(name: str) -> Questionnaire:
     return _loaded("questionnaires", "questionnaire", name, load_questionnaire)
+
+
+@cache
+def _imported(name: str, folder: Path) -> Questionnaire:
+    return as_questionnaire(_form(name, folder), clock=lambda: datetime.datetime.now(datetime.UTC))
+
+
+@cache
+def _form(name: str, folder: Path) -> FormPack:
+    # Compared with the listing and never joined blindly, as below.
+    if name not in {path.stem for path in folder.glob(f"{PREFIX}*.yaml")}:
+        raise PackMissing("no imported form of this name")
+    found = load_form(
+        (folder / f"{name}.yaml").read_bytes(), schema=(packs_folder() / "_schema" / f"{KIND}.schema.json").read_bytes()
+    )
+    if _name(found.stamp) != name:
+        raise PackRefused(f"questionnaires/{name}.yaml: its name is not its id and version")
+    return found
 
 
 @cache

@@ -8,18 +8,32 @@ Nothing here reads a clock, a file or a network.
 from safeconduct.core.xlsforms.answering import Misfit
 from safeconduct.core.xlsforms.expressions import Expression, ExpressionUnreadable, parse
 from safeconduct.core.xlsforms.form import Choice, Form, Group, Item, Kind, Question, Texts, in_language, language_code
+from safeconduct.core.xlsforms.pack import (
+    KIND,
+    PREFIX,
+    FormPack,
+    content_of,
+    digest_of,
+    load_form,
+    pack_id,
+    text_of_pack,
+)
 from safeconduct.core.xlsforms.problems import FormRefused, Problem
+from safeconduct.core.xlsforms.questionnaire import as_questionnaire
 from safeconduct.core.xlsforms.reading import Reading, read_form
 from safeconduct.core.xlsforms.running import FormAnswers, Run, Shown, TooManyRows, run
 from safeconduct.core.xlsforms.structure import Entry, Structure
 
 __all__ = [
+    "KIND",
+    "PREFIX",
     "Choice",
     "Entry",
     "Expression",
     "ExpressionUnreadable",
     "Form",
     "FormAnswers",
+    "FormPack",
     "FormRefused",
     "Group",
     "Item",
@@ -33,9 +47,15 @@ __all__ = [
     "Structure",
     "Texts",
     "TooManyRows",
+    "as_questionnaire",
+    "content_of",
+    "digest_of",
     "in_language",
     "language_code",
+    "load_form",
+    "pack_id",
     "parse",
     "read_form",
     "run",
+    "text_of_pack",
 ]

@@ -103,6 +103,8 @@ class Question:
     """The question without whose answer nothing is calculated."""
     appearance: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    seals: str = ""
+    """The sealed section of a case that keeps the answer, from a column `seals` of our own; empty for the usual one."""
 
 
 @dataclass(frozen=True)

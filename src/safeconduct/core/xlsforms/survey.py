@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from safeconduct.core.questionnaires import Sealed
 from safeconduct.core.xlsforms.columns import Headings, Row
 from safeconduct.core.xlsforms.complaints import UNSUPPORTED, complaints
 from safeconduct.core.xlsforms.evaluator import SPECIAL
@@ -17,6 +18,7 @@ from safeconduct.core.xlsforms.types import Asks, Bound, TypeUnknown, read_type
 DEEPEST_GROUPS: Final = 12
 MOST_QUESTIONS: Final = 5_000
 
+_SEALS = tuple(section.value for section in Sealed)
 _NAME = re.compile(r"[^\W\d][\w.-]{0,254}")
 _YES = frozenset({"yes", "true", "true()", "1", "y"})
 _NO = frozenset({"no", "false", "false()", "0", "n"})
@@ -183,6 +185,7 @@ class SurveyReader:
             trigger=self._trigger(row, path),
             appearance=row.text("appearance"),
             parameters=self._parameters(row, asks.kind),
+            seals=self._seals(row),
         )
 
     def _specify_other(self, row: Row, asked: Question) -> None:
@@ -273,6 +276,14 @@ class SurveyReader:
         self._problems.extend(row.problem(meaning, what) for what in complaints(read.tree, columns=columns))
         self.uses.append(Use(path, row, meaning, read))
         return read
+
+    def _seals(self, row: Row) -> str:
+        named = row.text("seals").casefold()
+        if named and named not in _SEALS:
+            self._problems.append(
+                row.problem("seals", f"there is no sealed section “{named}”; the sections are: {', '.join(_SEALS)}")
+            )
+        return named
 
     def _default(self, row: Row, path: str) -> tuple[str, Expression | None]:
         text = row.text("default")
