@@ -21,6 +21,7 @@ COMMANDS = {
     "test": "run everything that continuous integration runs",
     "bench": "measure",
     "verify": "verify a dossier or a signed statement, offline",
+    "forms": "import an XLSForm as a questionnaire, or export one",
     "custody": "check the custody log, or prove one entry",
 }
 

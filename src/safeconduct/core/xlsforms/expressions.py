@@ -116,7 +116,7 @@ def nodes(tree: Tree) -> Iterator[Tree]:
                 waiting.append(operand)
 
 
-_BENT = str.maketrans("‘’“”\u00a0\u2212\u2013", "''\"\" --", "")
+_BENT = str.maketrans("‘’“”\u00a0\u202f\u2212\u2013", "''\"\"  --", "")
 _BENT_PAIRS = {"\u2265": ">=", "\u2264": "<=", "\u2260": "!="}
 _TOKEN = re.compile(
     r"""(?P<space>\s+)

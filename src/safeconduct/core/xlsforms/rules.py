@@ -96,7 +96,11 @@ class FormRules:
                 continue
             if isinstance(entry.item, Group):
                 asked[question.id] = question
-                problems.extend(self._row_problems(run, entry, question, answers))
+                found = list(self._row_problems(run, entry, question))
+                if question.id not in answers:
+                    needed |= {question.id} if found else set()
+                elif answers[question.id].state is AnswerState.ANSWERED:
+                    problems.extend(found)
                 continue
             shown = run.shown_at(entry, entry.item, places[0])
             asked[question.id] = self._worded(run, entry, shown, question)
@@ -179,9 +183,7 @@ class FormRules:
         column = self._structure.id_of(entry) if row is not None else ""
         return Problem(question.id, _CODES.get(shown.misfit, ProblemCode.NOT_ACCEPTED), part, row, column, say=say)
 
-    def _row_problems(self, run: Run, repeat: Entry, question: Question, answers: Answers) -> Iterator[Problem]:
-        if question.id in answers and answers[question.id].state is not AnswerState.ANSWERED:
-            return
+    def _row_problems(self, run: Run, repeat: Entry, question: Question) -> Iterator[Problem]:
         for entry in self._structure.entries:
             if not entry.repeats or entry.repeats[-1] != repeat.index or not isinstance(entry.item, FormQuestion):
                 continue

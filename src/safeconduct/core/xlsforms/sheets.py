@@ -22,7 +22,7 @@ LONGEST_CELL: Final = 32_767
 """What spreadsheet programs themselves allow."""
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "\r": "\n"})
+_SPACES = str.maketrans({"\t": " ", "\r": "\n"})
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ def tidy(text: str) -> str:
     """The text of a cell in NFC, without outer space, invisible characters and control characters."""
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").translate(_SPACES))
     if not text.isprintable():
-        text = "".join(each for each in text if each == "\n" or unicodedata.category(each) not in ("Cc", "Cs", "Cn"))
+        # No-break spaces are kept: French puts them before “?” and “:”.
+        text = "".join(each for each in text if each == "\n" or unicodedata.category(each) not in ("Cc", "Cs", "Cn", "Co"))
     return unicodedata.normalize("NFC", text).strip()
 
 

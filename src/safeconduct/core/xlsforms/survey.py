@@ -166,11 +166,13 @@ class SurveyReader:
             and not first_value
         ):
             self._problems.append(row.problem("calculation", "a calculate row needs a calculation"))
+        label, hint = self._texts(row, "label", path), self._texts(row, "hint", path)
         return Question(
             name=name,
             kind=asks.kind,
-            label=self._texts(row, "label", path),
-            hint=self._texts(row, "hint", path),
+            # A question without words (a picture alone, say) is shown by its name.
+            label=label or ({"": name} if asks.kind.is_shown and not hint else {}),
+            hint=hint,
             choices=asks.choices,
             relevant=self._expression(row, "relevant", path),
             required=self._expression(row, "required", path),

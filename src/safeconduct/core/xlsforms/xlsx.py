@@ -23,6 +23,7 @@ DEEPEST_NESTING: Final = 100
 # Number formats that spreadsheets know without being told (ECMA-376, part 1, 18.8.30): 14 to 22 and 45 to 47 are dates.
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _NOT_PART_OF_A_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 Attributes = Mapping[str, str]
@@ -211,7 +212,7 @@ class _Strings(_Reader):
 
     def closed(self, name: str) -> None:
         if name == "t" and not self.inside("rPh"):
-            self._runs.append(self.taken())
+            self._runs.append(unescaped(self.taken()))
         elif name == "si":
             self.texts.append("".join(self._runs))
 
@@ -311,7 +312,7 @@ class _Cells(_Reader):
         if name == "v":
             self._value = self.taken()
         elif name == "t" and self.inside("is") and not self.inside("rPh"):
-            self._inline.append(self.taken())
+            self._inline.append(unescaped(self.taken()))
         elif name == "f":
             self._has_formula = True
         elif name == "c":
@@ -324,6 +325,11 @@ class _Cells(_Reader):
             self._gathered.put_unread(self._row, self._column)
         elif self._value is not None:
             self._gathered.put(self._row, self._column, self._texts.text(self._value, kind=self._kind, style=self._style))
+
+
+def unescaped(text: str) -> str:
+    """The text with `_x000D_` and its like as the characters that they stand for (ECMA-376, part 1, 22.9.2.19)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def column_number(letters: str) -> int:
