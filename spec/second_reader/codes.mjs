@@ -1,11 +1,39 @@
 // Second reader of what people type: spec/sealing-v1.md sections 10, 13 and 14.
+import { readFileSync } from "node:fs";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import slip39 from "slip39/src/slip39_helper.js";
 import { derive, join, purpose, refuse, require, stretch } from "./sealing.mjs";
 
+const LISTS = ["ru", "fr", "en"].map((language) =>
+  readFileSync(new URL(`../wordlists/${language}.txt`, import.meta.url), "utf8").trimEnd().split("\n").map(plainWord),
+);
+
+function plainWord(word) {
+  return word.toLowerCase().replaceAll("œ", "oe").normalize("NFD").replace(/\p{Mn}/gu, "");
+}
+
+function fromWords(typed) {
+  const words = typed.split(/[\t\r\n,.;\p{Zs}\p{Pd}]+/u).filter((word) => word !== "").map(plainWord);
+  require(words.length === 11, "receipt", "not eleven words");
+  for (const list of LISTS) {
+    const places = words.map((word) => ([...word].length < 4 ? -1 : list.findIndex((entry) => entry.startsWith(word))));
+    if (places.includes(-1)) continue;
+    const all = places.reduce((number, place) => (number << 10n) | BigInt(place), 0n);
+    const digits = (all >> 3n).toString().padStart(32, "0");
+    if (digits.length !== 32) continue;
+    const check = sha256(purpose("receipt-words", Buffer.from(digits)))[0] >> 5;
+    if (BigInt(check) === (all & 7n)) return digits;
+  }
+  return refuse("receipt", "no list has these words");
+}
+
 export function parseReceipt(typed) {
+  if (/\p{L}/u.test(typed)) {
+    const digits = fromWords(typed);
+    return { digits, locator: digits.slice(0, 7) };
+  }
   const digits = typed.replace(/[\t\r\n\p{Zs}\p{Pd}]/gu, "");
   require(/^[0-9]{32}$/.test(digits), "receipt", "not 32 digits");
   return { digits, locator: digits.slice(0, 7) };

@@ -35,6 +35,26 @@ const kinds = {
   },
 };
 
+const DAY_MS = 86_400_000;
+const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+const ADDRESS = new RegExp(`^(https://(${LABEL}\\.)+${LABEL}(:[1-9][0-9]{0,4})?|https?://[a-z2-7]{56}\\.onion)/([A-Za-z0-9._~-]+/)*$`);
+
+function requireList(list, isOne) {
+  require(Array.isArray(list) && list.length >= 1 && list.length <= 12, "form", "a list of 1 to 12");
+  require(list.every((each) => typeof each === "string" && isOne(each)), "form", "an entry");
+  require(new Set(list).size === list.length, "form", "twice the same");
+}
+
+kinds["site-card"] = function siteCard(says, signedOn) {
+  requireKeys(says, ["addresses", "fingerprints", "valid_from", "valid_until"]);
+  requireList(says.addresses, (each) => each.length <= 200 && ADDRESS.test(each) && !/[^\x21-\x7e]/.test(each));
+  requireList(says.fingerprints, (each) => each.length === 64 && /^[0-9a-f]{64}$/.test(each));
+  const firstDay = readDay(says.valid_from);
+  const lastDay = readDay(says.valid_until);
+  require(signedOn <= lastDay && firstDay <= lastDay && lastDay - firstDay <= 400 * DAY_MS, "form", "days");
+  return { firstDay, lastDay };
+};
+
 // Refusals of the custody reader are of another class; here they are all of one.
 function asForm(read) {
   try {

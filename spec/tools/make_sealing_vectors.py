@@ -30,6 +30,7 @@ def vectors() -> Iterator[Vector]:
         wraps.passkey_wraps(),
         wraps.member_keys(),
         codes.receipts(),
+        codes.receipt_words(),
         signing.signing_public_keys(),
         signing.signatures(),
         signing.log_signatures(),

@@ -145,10 +145,72 @@ def out_of_time() -> Iterator[Vector]:
     yield Vector("time-far", "not-yet", "Signed years from now.", signed(unsigned()), "2020-01-01")
 
 
+CARD: dict[str, canonical.Value] = {
+    "addresses": ["https://help.lantern.example/", f"http://{'a2' * 28}.onion/"],
+    "fingerprints": ["ab" * 32],
+    "valid_from": "2026-11-21",
+    "valid_until": "2027-05-20",
+}
+
+
+def card(**changes: canonical.Value) -> bytes:
+    """A signed site card with some fields changed."""
+    return signed(unsigned(kind="site-card", says={**CARD, **changes}), "statement/site-card")
+
+
+def good_cards() -> Iterator[Vector]:
+    """Site cards that hold."""
+    yield Vector("card-plain", "success", "A site card.", card())
+    yield Vector("card-last-day", "success", "On its last day.", card(), "2027-05-20")
+    yield Vector("card-longest", "success", "400 days.", card(valid_until="2027-12-26"))
+    paths = ["https://xn--80ak6aa92e.example:8443/a/b.c/", "https://one.two.example/~x/"]
+    yield Vector("card-paths", "success", "Ports, paths and ASCII forms.", card(addresses=paths))
+
+
+def refused_cards() -> Iterator[Vector]:
+    """Site cards that do not."""
+    for name, why, address in (
+        ("plain-http", "A web address without https.", "http://lantern.example/"),
+        ("no-slash", "No slash at its end.", "https://lantern.example"),
+        ("capitals", "A host in capitals.", "https://Lantern.example/"),
+        ("user", "A user in front of the host.", "https://lantern.example@evil.example/"),
+        ("query", "A query.", "https://lantern.example/?a=b"),
+        ("fragment", "A fragment.", "https://lantern.example/#a"),
+        ("one-label", "A host without a dot.", "https://localhost/"),
+        ("cyrillic-host", "A host that is not in its ASCII form.", "https://lаntern.example/"),
+        ("short-onion", "An onion name of 55 digits.", f"http://{'a' * 55}.onion/"),
+        ("onion-digit", "A digit that onion names lack.", f"http://{'1' * 56}.onion/"),
+        ("script", "No web address.", "javascript:alert(1)//x.example/"),
+        ("line-end", "A line end.", "https://lantern.example/\n"),
+        ("empty-part", "Two slashes.", "https://lantern.example//a/"),
+        ("long", "More than 200 characters.", f"https://lantern.example/{'a' * 190}/"),
+        ("hyphen", "A label that begins with a hyphen.", "https://-lantern.example/"),
+    ):
+        yield Vector(f"card-address-{name}", "form", why, card(addresses=[address]))
+    print_of = str(CARD["fingerprints"][0])  # type: ignore[index]  # a list
+    for name, why, changes in (
+        ("no-address", "No address.", {"addresses": []}),
+        ("twice", "The same address twice.", {"addresses": ["https://a.example/"] * 2}),
+        ("many", "13 addresses.", {"addresses": [f"https://a{number}.example/" for number in range(13)]}),
+        ("no-key", "No fingerprint.", {"fingerprints": []}),
+        ("key-capitals", "A fingerprint in capitals.", {"fingerprints": [print_of.upper()]}),
+        ("key-short", "A fingerprint of 63 digits.", {"fingerprints": [print_of[:-1]]}),
+        ("turned", "It ends before it begins.", {"valid_from": "2027-06-01"}),
+        ("too-long", "401 days.", {"valid_until": "2027-12-27"}),
+        ("over", "Signed after its last day.", {"valid_from": "2026-01-01", "valid_until": "2026-11-20"}),
+        ("more", "A field more.", {"phone": "1"}),
+    ):
+        yield Vector(f"card-{name}", "form", why, card(**changes))
+    yield Vector("card-expired", "expired", "The day after its last day.", card(), "2027-05-21")
+    yield Vector("card-not-yet", "not-yet", "Its first day is two days from now.", card(valid_from="2026-11-24"))
+    as_filing = signed(unsigned(kind="site-card", says=CARD), "statement/filing")
+    yield Vector("card-signed-as-filing", "not-signed", "Signed as a filing.", as_filing)
+
+
 def main(folder: Path) -> None:
     """Write all vectors into a folder, and remove those that are no longer made."""
     folder.mkdir(parents=True, exist_ok=True)
-    vectors = [*good(), *refused_forms(), *refused_signatures(), *out_of_time()]
+    vectors = [*good(), *refused_forms(), *refused_signatures(), *out_of_time(), *good_cards(), *refused_cards()]
     names = {f"{vector.name}.txt" for vector in vectors}
     if len(names) != len(vectors):
         raise ValueError("a vector is made twice")

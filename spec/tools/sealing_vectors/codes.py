@@ -1,9 +1,11 @@
 """Vectors of what people type: receipts, tokens, spoken codes, one-time codes and recovery shares."""
 
+import unicodedata
 from collections.abc import Iterator
 from unittest import mock
 
-from safeconduct.core.sealing import Receipt, RecoveryKey, SpokenCode, Token, TotpSecret
+from safeconduct.core.sealing import Receipt, ReceiptLanguage, RecoveryKey, SpokenCode, Token, TotpSecret
+from safeconduct.core.sealing import receipt_words as receipt_words_module
 from sealing_vectors.fixed import Vector, fixed
 
 DIGITS = "31415926535897932384626433832795"
@@ -42,6 +44,66 @@ def receipts() -> Iterator[Vector]:
         ("superscript", "A raised digit.", DIGITS[:-1] + "²"),
     ):
         yield Vector(f"receipt-{name}", "receipt", why, "receipt", text.encode())
+
+
+def receipt_words() -> Iterator[Vector]:
+    """Receipts in words: each writing, and what nobody can have written down."""
+    receipt = Receipt.parse(DIGITS)
+    words = {language: receipt.words(language) for language in ReceiptLanguage}
+    russian, french, english = (words[language] for language in ReceiptLanguage)
+    good = {"digits": DIGITS, "locator": DIGITS[:7]}
+    for digits, name in ((DIGITS, "plain"), ("0" * 32, "zeros"), ("9" * 32, "nines")):
+        for language in ReceiptLanguage:
+            body = " ".join(Receipt.parse(digits).words(language)).encode()
+            lines = {"digits": digits, "locator": digits[:7]}
+            yield Vector(f"words-{language.value}-{name}", "success", "Words of one language.", "receipt", body, lines)
+    for name, why, text in (
+        ("lines", "One a line.", "\r\n".join(russian) + "\n"),
+        ("commas", "With commas and a full stop.", ", ".join(english) + "."),
+        ("dashes", "With dashes.", " – ".join(french)),
+        ("capitals", "In capitals.", " ".join(russian).upper()),
+        ("four-letters", "Four letters of each.", " ".join(receipt_words_module.plain(word)[:4] for word in french)),
+        ("no-accents", "Without accents.", " ".join(receipt_words_module.plain(word) for word in french)),
+        ("no-dots", "Without the dots of ё and the bow of й.", " ".join(receipt_words_module.plain(word) for word in russian)),
+        ("decomposed", "Accents as characters of their own.", unicodedata.normalize("NFD", " ".join(russian))),
+        ("tabs", "With tabs and spaces that do not break.", "\t\u00a0".join(english)),
+    ):
+        yield Vector(f"words-{name}", "success", why, "receipt", text.encode(), good)
+    yield from _refused_words(russian, french, english)
+
+
+def _refused_words(russian: list[str], french: list[str], english: list[str]) -> Iterator[Vector]:
+    first, second = english[0], english[1]
+    beyond = receipt_words_module.LISTS[ReceiptLanguage.ENGLISH][-1]
+    latin = [russian[0].replace("а", "a").replace("о", "o").replace("е", "e").replace("р", "p"), *russian[1:]]
+    for name, why, typed in (
+        ("one", "One word.", [first]),
+        ("ten", "Ten words.", english[:-1]),
+        ("twelve", "Twelve words.", [*english, first]),
+        ("unknown", "A word that is in no list.", ["safeconduct", *english[1:]]),
+        ("three-letters", "Three letters of a word.", [first[:3], *english[1:]]),
+        ("longer", "A word and an ending.", [first + "s", *english[1:]]),
+        ("four-wrong", "Four letters that fit, and a fifth that does not.", [first[:4] + "q", *english[1:]]),
+        ("two-languages", "The last word of another language.", [*russian[:-1], english[-1]]),
+        ("half-half", "Six words of one language and five of another.", [*french[:6], *russian[6:]]),
+        ("latin-letters", "Latin letters that look Cyrillic.", latin),
+        ("swapped", "Two words have changed places.", [second, first, *english[2:]]),
+        ("other-word", "Another word of the list.", [*english[:-1], _another(english[-1])]),
+        ("beyond", "A number that no 32 digits write.", [beyond] * 11),
+        ("number", "A number among the words.", ["42", *english[1:]]),
+        ("digits-and-word", "Digits, and a word after them.", [DIGITS, first]),
+        ("underscores", "Parted by underscores.", ["_".join(english)]),
+        ("zero-width", "Parted by spaces of no width.", ["\u200b".join(english)]),
+        ("line-separator", "Parted by a character that is no space.", ["\u2028".join(english)]),
+        ("soft-hyphen", "A soft hyphen inside a word.", [first[:2] + "\u00ad" + first[2:], *english[1:]]),
+    ):
+        yield Vector(f"words-refused-{name}", "receipt", why, "receipt", " ".join(typed).encode())
+
+
+def _another(word: str) -> str:
+    """The next entry of the list: for the code of these vectors its three bits of check do not fit."""
+    entries = receipt_words_module.LISTS[ReceiptLanguage.ENGLISH]
+    return entries[(entries.index(word) + 1) % len(entries)]
 
 
 def tokens() -> Iterator[Vector]:

@@ -20,6 +20,7 @@ from safeconduct.core.statements import (
     Outcome,
     Reason,
     Signer,
+    SiteCard,
     lines_of,
     read_statement,
     sign_statement,
@@ -128,3 +129,15 @@ def sign_statement_once() -> bytes:
     if not _made:
         _made.append(sign_statement(KEY, LANTERN, FILING, day=DAY).encode())
     return _made[0]
+
+
+def test_a_site_card_shows_its_addresses_one_a_line() -> None:
+    card = SiteCard(
+        addresses=("https://one.example/", "https://two.example/"),
+        fingerprints=("ab" * 32,),
+        valid_from=date(2026, 11, 22),
+        valid_until=date(2027, 11, 22),
+    )
+    signed = sign_statement(KEY, LANTERN, card, day=DAY)
+    lines = lines_of(verify_statement(signed.encode(), today=date(2026, 12, 1), believes=None), "en")
+    assert [line for line in lines if "https" in line] == ["addresses: https://one.example/", "addresses: https://two.example/"]

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey
 
-from safeconduct.core.sealing.keys import KEY_BYTES, Secret
+from safeconduct.core.sealing.keys import KEY_BYTES, Secret, purpose_string
 from safeconduct.core.sealing.layout import Kind, header, require_header, require_length
 from safeconduct.core.sealing.refusals import KeyRefused
 
@@ -56,6 +56,10 @@ class SealingPublicKey:
     def encode(self) -> bytes:
         """Version, kind and the 1,216 bytes of the key."""
         return self._encoded
+
+    def fingerprint(self) -> str:
+        """64 hexadecimal digits that stand for this key where people compare."""
+        return hashlib.sha256(purpose_string(b"fingerprint") + self._encoded).hexdigest()
 
     def hpke_key(self) -> MLKEM768X25519PublicKey:
         """The key as the HPKE implementation takes it."""

@@ -1,5 +1,6 @@
 """Statements: short things that an organisation signs for anyone to check. The format is spec/statements-v1.md."""
 
+from safeconduct.core.statements.cards import ADDRESS, LONGEST, SiteCard
 from safeconduct.core.statements.fields import Fields
 from safeconduct.core.statements.filings import Filing
 from safeconduct.core.statements.refusals import NotStatementForm
@@ -18,8 +19,10 @@ from safeconduct.core.statements.verdict import (
 from safeconduct.core.statements.wording import lines_of
 
 __all__ = [
+    "ADDRESS",
     "KINDS",
     "LARGEST",
+    "LONGEST",
     "Belief",
     "Body",
     "Check",
@@ -31,6 +34,7 @@ __all__ = [
     "Outcome",
     "Reason",
     "Signer",
+    "SiteCard",
     "Statement",
     "Verdict",
     "lines_of",

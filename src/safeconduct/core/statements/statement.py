@@ -12,6 +12,7 @@ from typing import ClassVar, Protocol, Self
 from safeconduct.core import canonical
 from safeconduct.core.sealing import SigningPrivateKey, SigningPublicKey, sign, verify
 from safeconduct.core.statements import fields
+from safeconduct.core.statements.cards import SiteCard
 from safeconduct.core.statements.fields import Fields, base64_text
 from safeconduct.core.statements.filings import Filing
 from safeconduct.core.statements.refusals import NotStatementForm
@@ -53,7 +54,7 @@ class Body(Protocol):
         ...
 
 
-KINDS: Mapping[str, type[Body]] = MappingProxyType({Filing.kind: Filing})
+KINDS: Mapping[str, type[Body]] = MappingProxyType({Filing.kind: Filing, SiteCard.kind: SiteCard})
 """Every kind that a statement may be of."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from safeconduct.core.statements.cards import SiteCard
 from safeconduct.core.statements.filings import Filing
 from safeconduct.core.statements.verdict import Check, Conclusion, Outcome, Reason, Verdict
 
@@ -83,6 +84,11 @@ _KINDS: Mapping[str, Texts] = {
         "Preuve de dépôt d’une demande ; elle ne nomme personne",
         "Подтверждение подачи обращения; в нём никто не назван",
     ),
+    SiteCard.kind: _texts(
+        "Site card: the true addresses and keys of an organisation",
+        "Carte du site : les vraies adresses et clés d’une organisation",
+        "Карточка сайта: подлинные адреса и ключи организации",
+    ),
 }
 
 
@@ -94,7 +100,8 @@ def lines_of(verdict: Verdict, language: str) -> list[str]:
         statement = verdict.statement
         signer = statement.signer
         lines += [_KINDS[statement.body.kind][code], f"{signer.name} ({signer.id}), {statement.day.isoformat()}"]
-        lines += [f"{name}: {value}" for name, value in sorted(statement.body.value().items())]
+        for name, value in sorted(statement.body.value().items()):
+            lines += [f"{name}: {each}" for each in (value if isinstance(value, list) else [value])]
         lines += [f"SHA-256 {statement.key.fingerprint()}", ""]
     for finding in verdict.findings if verdict.statement is not None else verdict.findings[:1]:
         lines.append(f"{_OUTCOMES[finding.outcome][code]:<10} {_CHECKS[finding.check][code]}")
