@@ -2,25 +2,30 @@
 
 import base64
 import itertools
+import unicodedata
 import urllib.parse
 
 import pytest
 import shamir_mnemonic
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from safeconduct.core import sealing
 from safeconduct.core.sealing import (
     Context,
     Receipt,
+    ReceiptLanguage,
+    ReceiptProblem,
     ReceiptSalt,
     RecoveryKey,
     RecoveryShare,
     SpokenCode,
     Token,
     TotpSecret,
+    receipt_words,
     recovery,
 )
+from tests.core.sealing.vectors import SPEC
 
 CONTEXT = Context("north", "request-5", "conversation", "message/1", 1)
 SECRET = TotpSecret(b"12345678901234567890")
@@ -36,6 +41,65 @@ def test_a_receipt_is_read_whatever_stands_between_its_digits(number: int, betwe
     assert receipt.digits().replace(" ", "") == digits
     assert receipt.locator == digits[:7]
     assert Receipt.parse(receipt.digits()) == receipt
+
+
+@given(st.integers(0, 10**32 - 1), st.sampled_from(list(ReceiptLanguage)), st.sampled_from([" ", ", ", "\n", " - ", "\u00a0"]))
+def test_a_receipt_is_read_from_its_words_in_each_language(number: int, language: ReceiptLanguage, between: str) -> None:
+    receipt = Receipt.parse(f"{number:032}")
+    words = receipt.words(language)
+    assert len(words) == 11
+    assert Receipt.parse(between.join(words)) == receipt
+    assert Receipt.parse(between.join(words).upper()) == receipt
+    assert Receipt.parse(" ".join(receipt_words.plain(word)[:4] for word in words)) == receipt
+    assert Receipt.parse(unicodedata.normalize("NFD", " ".join(words))) == receipt
+
+
+@given(
+    st.integers(0, 10**32 - 1),
+    st.sampled_from(list(ReceiptLanguage)),
+    st.integers(0, 10),
+    st.text("абвгдежзabcdefgh", min_size=4),
+)
+def test_a_misspelt_word_is_named_by_its_place(number: int, language: ReceiptLanguage, place: int, wrong: str) -> None:
+    words = Receipt.parse(f"{number:032}").words(language)
+    assume(all(receipt_words._place(each, receipt_words.plain(wrong)) is None for each in ReceiptLanguage))
+    with pytest.raises(sealing.ReceiptUnreadable) as refused:
+        Receipt.parse(" ".join([*words[:place], wrong, *words[place + 1 :]]))
+    assert (refused.value.problem, refused.value.word) == (ReceiptProblem.WORD, place + 1)
+
+
+def test_most_slips_between_words_of_the_list_are_told_from_another_code() -> None:
+    words = Receipt.parse("31415926535897932384626433832795").words(ReceiptLanguage.ENGLISH)
+    told = 0
+    for place in range(10):
+        slipped = [*words]
+        slipped[place], slipped[place + 1] = slipped[place + 1], slipped[place]
+        try:
+            Receipt.parse(" ".join(slipped))
+        except sealing.ReceiptUnreadable as refused:
+            told += refused.problem is ReceiptProblem.CHECK
+    assert told >= 7
+
+
+@pytest.mark.parametrize("language", list(ReceiptLanguage))
+def test_words_of_a_list_cannot_be_taken_for_one_another(language: ReceiptLanguage) -> None:
+    words = [receipt_words.plain(word) for word in receipt_words.LISTS[language]]
+    assert len(words) == len({word[:4] for word in words}) == 1024
+    assert all(4 <= len(word) <= 10 and word.isalpha() for word in words)
+    known = set(words)
+    for word in words:
+        cut = {word[:at] + word[at + 1 :] for at in range(len(word))}
+        swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} - {word}
+        changed = {
+            word[:at] + letter + word[at + 1 :] for at in range(len(word)) for letter in set("".join(known)) if letter != word[at]
+        }
+        assert not known & (cut | swapped | changed), word
+
+
+@pytest.mark.parametrize("language", list(ReceiptLanguage))
+def test_the_lists_of_the_specification_are_those_of_the_code(language: ReceiptLanguage) -> None:
+    published = (SPEC / "wordlists" / f"{language.value}.txt").read_text(encoding="utf-8")
+    assert published == "".join(f"{word}\n" for word in receipt_words.LISTS[language])
 
 
 @given(st.text(max_size=60))

@@ -25,6 +25,7 @@ from safeconduct.core.sealing.passphrases import (
     wrap_with_passkey,
     wrap_with_passphrase,
 )
+from safeconduct.core.sealing.receipt_words import ReceiptLanguage
 from safeconduct.core.sealing.receipts import Receipt, ReceiptSalt, receipt_pair
 from safeconduct.core.sealing.records import open_record, seal_record
 from safeconduct.core.sealing.recovery import RecoveryKey, RecoveryShare
@@ -38,6 +39,7 @@ from safeconduct.core.sealing.refusals import (
     PaddingRefused,
     PassphraseRefused,
     PayloadRefused,
+    ReceiptProblem,
     ReceiptUnreadable,
     RecoveryRefused,
     SealingRefused,
@@ -78,6 +80,8 @@ __all__ = [
     "PassphraseRefused",
     "PayloadRefused",
     "Receipt",
+    "ReceiptLanguage",
+    "ReceiptProblem",
     "ReceiptSalt",
     "ReceiptUnreadable",
     "RecoveryKey",

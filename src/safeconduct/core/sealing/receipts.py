@@ -8,9 +8,11 @@ import secrets
 import unicodedata
 from typing import Self
 
+from safeconduct.core.sealing import receipt_words
 from safeconduct.core.sealing.keys import Secret, derive
 from safeconduct.core.sealing.pairs import SealingPrivateKey
 from safeconduct.core.sealing.passphrases import ARGON_SALT_BYTES, Profile, stretch
+from safeconduct.core.sealing.receipt_words import ReceiptLanguage
 from safeconduct.core.sealing.refusals import LengthRefused, ReceiptUnreadable
 
 RECEIPT_DIGITS = 32
@@ -31,7 +33,9 @@ class Receipt(Secret):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The code as a person typed it, whatever spaces, line ends or dashes they put between digits."""
+        """The code as a person typed it: digits with whatever spaces, line ends or dashes between them, or words."""
+        if any(unicodedata.category(character).startswith("L") for character in text):
+            return cls(receipt_words.digits_of(text).encode())
         digits = "".join(character for character in text if not _is_separator(character))
         if len(digits) != RECEIPT_DIGITS or not _DIGITS.issuperset(digits):
             raise ReceiptUnreadable(f"a receipt code has {RECEIPT_DIGITS} digits")
@@ -41,6 +45,10 @@ class Receipt(Secret):
         """The code for the applicant's eyes, in groups of four."""
         text = self._content.decode()
         return " ".join(text[start : start + 4] for start in range(0, RECEIPT_DIGITS, 4))
+
+    def words(self, language: ReceiptLanguage) -> list[str]:
+        """The same code as eleven words of a language."""
+        return receipt_words.words_of(self._content.decode(), language)
 
     @property
     def locator(self) -> str:

@@ -83,8 +83,26 @@ class PassphraseRefused(SealingRefused):
     stage = Stage.PASSPHRASE
 
 
+class ReceiptProblem(enum.Enum):
+    """What is wrong with a text that should be a receipt, for helping whoever typed it. Says nothing about any request."""
+
+    LENGTH = "length"
+    """Not so many digits or words."""
+    WORD = "word"
+    """A word is in no list."""
+    CHECK = "check"
+    """Every word is in the list, but not in this company: one is another, or two have changed places."""
+
+
 class ReceiptUnreadable(SealingRefused):
+    """`word` is the place of the first word that is not in the list, from 1; 0 where it is not about a word."""
+
     stage = Stage.RECEIPT
+
+    def __init__(self, message: str, *, problem: ReceiptProblem = ReceiptProblem.LENGTH, word: int = 0) -> None:
+        super().__init__(message)
+        self.problem = problem
+        self.word = word
 
 
 class RecoveryRefused(SealingRefused):

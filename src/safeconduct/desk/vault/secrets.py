@@ -3,10 +3,23 @@
 from safeconduct.core.sealing import (
     Passphrase,
     Receipt,
+    ReceiptLanguage,
+    ReceiptProblem,
+    ReceiptUnreadable,
     SealingRefused,
     SpokenCode,
     Token,
     new_token,
 )
 
-__all__ = ["Passphrase", "Receipt", "SealingRefused", "SpokenCode", "Token", "new_token"]
+__all__ = [
+    "Passphrase",
+    "Receipt",
+    "ReceiptLanguage",
+    "ReceiptProblem",
+    "ReceiptUnreadable",
+    "SealingRefused",
+    "SpokenCode",
+    "Token",
+    "new_token",
+]
