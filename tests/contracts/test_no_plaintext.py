@@ -194,7 +194,7 @@ def _desk(server: RealServer, planter: Planter) -> str:
     assert item, page.text
     copy = amal.get(item[1])
     assert "in the body" in copy.text
-    taken = amal.post(f"{item[1]}original/", planter.fill(copy, []))
+    taken = amal.post(f"{item[1]}original/", planter.fill(copy, []), from_page=item[1])
     assert b"in the body" in taken.body
     amal.post("/desk/cases/", [("words", planter.word())])
     return case
@@ -285,7 +285,7 @@ def fail_in_every_way(server: RealServer, planter: Planter, case: str) -> None:
         sealed.write_bytes(sealed.read_bytes()[:-3])
     # The download breaks off inside the server, with a traceback, while plaintext is in its hands.
     with pytest.raises((http.client.IncompleteRead, ConnectionError)):
-        amal.post(f"{item[1]}original/", [("reason", planter.sentence())])
+        amal.post(f"{item[1]}original/", [("reason", planter.sentence())], from_page=f"{case}evidence/")
     assert signed_in(server, "gita").get("/desk/").status == 200
 
 
