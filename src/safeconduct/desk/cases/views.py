@@ -20,7 +20,7 @@ from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.cases.next_steps import next_step
 from safeconduct.desk.cases.services import Consent
 from safeconduct.desk.intake.access import request_for_desk
-from safeconduct.desk.intake.errors import AlreadyTriaged, StillInside
+from safeconduct.desk.intake.errors import AlreadyTriaged, OwnConsentMissing, StillInside
 from safeconduct.desk.intake.forms import TriageForm
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.vault.sections import Section
@@ -71,6 +71,8 @@ def triage(request: DeskRequest, request_id: str) -> HttpResponse:
             return redirect("intake:request", request_id=row.id)
         except StillInside:
             form.add_error("country", gettext("No case file is kept of people inside Russia. Answer with advice instead."))
+        except OwnConsentMissing:
+            return redirect("intake:own-consent", request_id=row.id)
         except NotAllowed:
             consents.add_error("case_handling.given", gettext("Without this consent no case can be opened."))
         else:
