@@ -37,7 +37,7 @@ def survey(*rows: Mapping[str, object] | Sequence[object], choices: Table = CHOI
     """A form of these rows: mappings from heading to cell, or plain lists of type, name and label."""
     mappings = [row if isinstance(row, Mapping) else dict(zip(("type", "name", "label"), row, strict=False)) for row in rows]
     headings = list(dict.fromkeys(["type", "name", "label", *(heading for row in mappings for heading in row)]))
-    table = [headings, *([row.get(heading) for heading in headings] for row in mappings)]
+    table: Table = [headings, *([row.get(heading) for heading in headings] for row in mappings)]
     return workbook(survey=table, choices=choices, **more)
 
 

@@ -10,6 +10,25 @@ from safeconduct.core.xlsforms.sheets import Sheet
 
 TRANSLATED = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "audio", "video"})
 
+USED = TRANSLATED | {
+    "type",
+    "name",
+    "relevant",
+    "required",
+    "constraint",
+    "calculation",
+    "default",
+    "read_only",
+    "choice_filter",
+    "repeat_count",
+    "parameters",
+    "trigger",
+    "appearance",
+    "disabled",
+    "seals",
+}
+"""The columns of the survey that are read."""
+
 # Spellings in use, from the XLSForm documentation and from forms of the years since 2010.
 _SPELLINGS = {
     "relevance": "relevant",

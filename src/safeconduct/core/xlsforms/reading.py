@@ -1,13 +1,13 @@
 """From the bytes of a workbook to a form that can be run, or to everything that stands in the way."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from safeconduct.core.xlsforms.checking import Checker
 from safeconduct.core.xlsforms.choices import SHEETS as CHOICES_SHEETS
 from safeconduct.core.xlsforms.choices import ChoiceLists, read_choices
-from safeconduct.core.xlsforms.columns import Headings, Row, read_headings
+from safeconduct.core.xlsforms.columns import USED, Headings, Row, read_headings
 from safeconduct.core.xlsforms.form import Choice, Form, Question, Texts
 from safeconduct.core.xlsforms.problems import FormRefused, Problem
 from safeconduct.core.xlsforms.sheets import Sheet, Workbook, read_workbook
@@ -65,7 +65,9 @@ def form_of(workbook: Workbook, *, otherwise: str = "form") -> Reading:
     may_repeat = settings.text("allow_choice_duplicates").casefold() in ("yes", "true", "true()", "1") if settings else False
     lists = read_choices(choices_sheet, may_repeat=may_repeat, problems=problems)
     form = _form(headings, lists, settings, otherwise, problems, notices)
-    _whole_sheets(workbook, [survey, choices_sheet, settings.headings.sheet if settings else None], problems, notices)
+    _whole_sheets(workbook, problems, notices)
+    for used in (headings, lists.headings, settings.headings if settings else None):
+        problems.extend(_unread(used) if used else ())
     if problems:
         raise FormRefused(_in_order(problems, workbook))
     return Reading(form, tuple(_in_order(notices, workbook)))
@@ -141,17 +143,23 @@ def _setting(settings: Row | None, meaning: str) -> str:
     return settings.text(meaning) if settings else ""
 
 
-def _whole_sheets(workbook: Workbook, used: list[Sheet | None], problems: list[Problem], notices: list[Problem]) -> None:
+def _whole_sheets(workbook: Workbook, problems: list[Problem], notices: list[Problem]) -> None:
     for sheet in workbook.sheets:
         plain = sheet.name.strip().casefold()
         if plain in _NOT_SUPPORTED and sheet.rows:
             problems.append(Problem(sheet.name, 0, "", "", _NOT_SUPPORTED[plain]))
         elif plain in _NOT_USED and sheet.rows:
             notices.append(Problem(sheet.name, 0, "", "", _NOT_USED[plain]))
-    for each in used:
-        if each is not None:
-            for row, column in each.unread:
-                problems.append(each.problem(row, column, "this formula has no saved result; write the value itself"))
+
+
+def _unread(headings: Headings) -> Iterator[Problem]:
+    """Formulas without a result, in columns that are read."""
+    is_survey = headings.has("type")
+    read = {each.column: each.text for each in headings.columns if each.meaning in USED or not is_survey}
+    for row, column in headings.sheet.unread:
+        if row > headings.row and column in read:
+            what = "this formula has no saved result, or an error for one; write the value itself"
+            yield headings.sheet.problem(row, column, what, heading=read[column])
 
 
 def _in_order(problems: list[Problem], workbook: Workbook) -> list[Problem]:

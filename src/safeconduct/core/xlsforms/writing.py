@@ -76,7 +76,8 @@ def _styles() -> str:
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         f'<cellStyleXfs count="1"><xf {plain}/></cellStyleXfs>'
-        f'<cellXfs count="2"><xf {plain} xfId="0"/><xf {plain} xfId="0" quotePrefix="1"/></cellXfs></styleSheet>'
+        f'<cellXfs count="2"><xf {plain} xfId="0"/><xf {plain} xfId="0" quotePrefix="1"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
 
 

@@ -321,10 +321,14 @@ class _Cells(_Reader):
     def _end_cell(self) -> None:
         if self._kind == "inlineStr":
             self._gathered.put(self._row, self._column, "".join(self._inline))
-        elif self._kind == "e" or (self._value is None and self._has_formula):
+        elif self._kind == "e" or (self._has_formula and self._lacks_result()):
             self._gathered.put_unread(self._row, self._column)
         elif self._value is not None:
             self._gathered.put(self._row, self._column, self._texts.text(self._value, kind=self._kind, style=self._style))
+
+    def _lacks_result(self) -> bool:
+        # A formula may well give the empty text; a number or a truth value cannot be empty.
+        return self._value is None or (not self._value.strip() and self._kind != "str")
 
 
 def unescaped(text: str) -> str:
