@@ -10,6 +10,5 @@ urlpatterns = [
     *routes,
     path("desk/inbox/", views.inbox, name="inbox"),
     path("desk/requests/<str:request_id>/", views.request_page, name="request"),
-    path("desk/requests/<str:request_id>/files/<str:number>/", views.attachment, name="attachment"),
     path("desk/requests/<str:request_id>/advise/", views.advise, name="advise"),
 ]
