@@ -20,13 +20,16 @@ from safeconduct.desk.dossiers.vouching import vouch_for
 from safeconduct.desk.evaluations import services as evaluating
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evidence import services as evidence
+from safeconduct.desk.intake.models import Request
 from safeconduct.desk.pathways import services as pathways
 from safeconduct.desk.pathways.models import Authority, Permit
+from safeconduct.desk.sitecards.services import sign_card
+from safeconduct.desk.vault.secrets import Receipt
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.viewing import services as viewing
 from safeconduct.desk.viewing.places import file_of_request, item_of_case
 from safeconduct.desk.web.asking import values_of
-from tests.cast import NOW, TODAY, Cast, a_case
+from tests.cast import NOW, TODAY, Cast, a_case, a_request
 
 AUTHORITY = "Ministry of Examples"
 
@@ -51,6 +54,11 @@ def summons(cast: Cast, case: Case) -> str:
     """Amal adds a picture; gives its record."""
     item = evidence.Item(title="Summons", kind="summons", source="The applicant", obtained="Uploaded", dated="2022-09-27")
     return evidence.add_item(case, cast.actor("amal"), item, arrived("summons.png", drawn_page()), today=TODAY)
+
+
+def pictured_request(cast: Cast) -> tuple[Receipt, Request]:
+    """A request that came with a picture: what `world` wants."""
+    return a_request(cast, files=[arrived("photo.png", drawn_page())])
 
 
 def evaluated(cast: Cast, case: Case) -> list[Assignment]:
@@ -168,6 +176,7 @@ def world(cast: Cast, request_id: str) -> World:
     amal = cast.actor("amal")
     copy = viewing.copy_of(item_of_case(amal, case.id, summons(cast, case)).sought)
     request_copy = viewing.copy_of(file_of_request(amal, request_id, "1").sought)
+    sign_card(amal, ["https://help.lantern.example/"], days=90, today=TODAY)
     second = dossiers.compose_dossier(case, cast.actor("amal"), plan([record]), today=TODAY)
     other = a_case(cast, working_name="Lev")
     interview(cast, other)

@@ -16,9 +16,9 @@ from tools import messages
 from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE
 from safeconduct.desk.intake.sessions import come_back
 from safeconduct.desk.web import clock
-from tests.cast import TODAY, Cast, a_case, a_request
+from tests.cast import TODAY, Cast, a_case
 from tests.contracts.test_routes import address, table
-from tests.walked import AUTHORITY, world
+from tests.walked import AUTHORITY, pictured_request, world
 
 LANGUAGES = tuple(messages.PLURALS)
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -140,7 +140,7 @@ def test_first_pages_hold_no_english_leftovers(cast: Cast, language: str) -> Non
 
 def test_no_page_of_any_route_holds_english_sentences_or_messages(cast: Cast, language: str) -> None:
     """What the made-up people of the test's cases told stands on these pages too, so that a lone word may pass here."""
-    receipt, request = a_request(cast)
+    receipt, request = pictured_request(cast)
     browsers = {"owner": cast.client("amal"), "granted": cast.client("bea"), "auditor": cast.client("gita")}
     browsers["applicant"] = cast.stranger()
     browsers["applicant"].cookies[CONVERSATION_COOKIE] = come_back(receipt.digits(), now=clock.now())

@@ -12,12 +12,11 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from safeconduct.demo.evidence import arrived, drawn_page
 from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE
 from safeconduct.desk.intake.sessions import come_back
 from safeconduct.desk.web import clock
-from tests.cast import Cast, a_request
-from tests.walked import World, world
+from tests.cast import Cast
+from tests.walked import World, pictured_request, world
 
 CAST = ("owner", "granted", "other", "admin", "auditor", "applicant", "stranger")
 NAMES = {"owner": "amal", "granted": "bea", "other": "chidi", "admin": "dana", "auditor": "gita"}
@@ -56,7 +55,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
 @pytest.fixture
 def everything(cast: Cast) -> tuple[World, dict[str, Client]]:
     """One object of every kind, and a browser for each member of the cast."""
-    receipt, request = a_request(cast, files=[arrived("photo.png", drawn_page())])
+    receipt, request = pictured_request(cast)
     clients = {role: cast.client(name) for role, name in NAMES.items()} | {
         "stranger": cast.stranger(),
         "applicant": cast.stranger(),

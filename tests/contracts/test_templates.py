@@ -24,9 +24,9 @@ from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE
 from safeconduct.desk.intake.sessions import come_back
 from safeconduct.desk.vault.secrets import Passphrase
 from safeconduct.desk.web import clock, views
-from tests.cast import PASSPHRASE, TODAY, Cast, a_request
+from tests.cast import PASSPHRASE, TODAY, Cast
 from tests.contracts.test_routes import address, ask, table
-from tests.walked import World, world
+from tests.walked import World, pictured_request, world
 
 DESK = Path(__file__).resolve().parents[2] / "src" / "safeconduct" / "desk"
 SOURCES = sorted(DESK.glob("*/templates/**/*.html"))
@@ -101,7 +101,7 @@ def test_every_template_is_drawn(cast: Cast, client: Client) -> None:
 
 def go_everywhere(cast: Cast) -> None:
     """Every route as members of every kind, as an applicant and as a stranger."""
-    receipt, request = a_request(cast)
+    receipt, request = pictured_request(cast)
     here = world(cast, request.id)
     clients = [cast.client(name) for name in ("amal", "bea", "dana", "gita")] + [cast.stranger(), cast.stranger()]
     clients[-1].cookies[CONVERSATION_COOKIE] = come_back(receipt.digits(), now=clock.now())

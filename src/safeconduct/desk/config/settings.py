@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.dossiers",
     "safeconduct.desk.pathways",
     "safeconduct.desk.viewing",
+    "safeconduct.desk.sitecards",
     "safeconduct.desk.worklist",
 ]
 MIDDLEWARE = [

@@ -22,5 +22,6 @@ urlpatterns = [
     path("desk/", include("safeconduct.desk.dossiers.urls")),
     path("desk/", include("safeconduct.desk.pathways.urls")),
     path("", include("safeconduct.desk.viewing.urls")),
+    path("", include("safeconduct.desk.sitecards.urls")),
     path("desk/custody/", include("safeconduct.desk.auditing.urls")),
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from safeconduct.core import sealing
 from safeconduct.core.sealing import MemberKeys, Passphrase, SealingRefused
 from safeconduct.desk.vault import granting
+from safeconduct.desk.vault.models import Holder
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -157,3 +158,8 @@ def _server_key() -> sealing.SessionSecret:
 
 def _log_context(organisation: str) -> sealing.Context:
     return sealing.Context(organisation=organisation, subject="log", section="log-key", record="log", version=1)
+
+
+def holder_fingerprint(holder: str) -> str:
+    """64 hexadecimal digits that stand for the public key things are sealed to. Holder.DoesNotExist for an unknown name."""
+    return sealing.SealingPublicKey.decode(bytes(Holder.objects.get(pk=holder).public_key)).fingerprint()
