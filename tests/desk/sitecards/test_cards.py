@@ -25,20 +25,10 @@ def test_the_signed_file_verifies_offline_against_the_trust_file(
     file, trust = tmp_path / "card.json", tmp_path / "trust.json"
     file.write_bytes(cast.stranger().get("/site-card/lantern/file/").content)
     trust.write_bytes(trust_file(TODAY))
-    command = [
-        sys.executable,
-        "-m",
-        "safeconduct.cli.main",
-        "verify",
-        str(file),
-        "--trust",
-        str(trust),
-        "--on",
-        TODAY.isoformat(),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert ADDRESSES[0] in done.stdout
+    code = main(["verify", str(file), "--trust", str(trust), "--on", TODAY.isoformat()])
+    said = capsys.readouterr().out
+    assert code == 0, said
+    assert ADDRESSES[0] in said
 
 
 def test_the_card_names_the_key_that_requests_are_sealed_to(cast: Cast) -> None:
