@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.questionnaires import Problem, ProblemCode, Questionnaire
@@ -20,6 +21,11 @@ WORDS = {
     ProblemCode.NOT_A_COUNTRY: _("Please choose a country."),
     ProblemCode.TOO_CLOSE: _("This says more than is needed. Please leave out the town or the address."),
     ProblemCode.NOT_A_NUMBER: _("Please write a number."),
+    ProblemCode.NOT_ACCEPTED: _("This does not go together with the rules of this question. Please check it."),
+    ProblemCode.NOT_A_WHOLE_NUMBER: _("Please write a whole number."),
+    ProblemCode.NOT_A_WHOLE_DATE: _("Please write the whole date, as 2022-09-21."),
+    ProblemCode.NOT_A_TIME: _("Please write the time as 14:30."),
+    ProblemCode.NOT_A_POINT: _("Please write latitude and longitude, as 56.95 24.1."),
     ProblemCode.NO_CONTENT_ALLOWED: _("Please either answer, or say that you do not want to."),
 }
 OTHERWISE = _("This could not be read. Please check it.")
@@ -33,6 +39,8 @@ def problem_lines(problems: Sequence[Problem], pack: Questionnaire, language: st
 
 
 def words_for(problem: Problem) -> str:
-    """One clear line for one problem."""
+    """One clear line for one problem, in the questionnaire's own words where it has any."""
+    if problem.say is not None:
+        return problem.say.in_language(get_language() or "en")
     words = str(WORDS.get(problem.code, OTHERWISE))
     return words % problem.parameters if problem.parameters and "%(" in words else words
