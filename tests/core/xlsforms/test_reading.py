@@ -64,6 +64,11 @@ def of_type(type_: str) -> Question:
         ("select all that apply from yn", Kind.SELECT_MULTIPLE, "yn"),
         ("select_multiple\u00a0yn", Kind.SELECT_MULTIPLE, "yn"),
         ("rank yn", Kind.RANK, "yn"),
+        ("q text", Kind.TEXT, ""),
+        ("add date prompt", Kind.DATE, ""),
+        ("get start time", Kind.START, ""),
+        ("phone number", Kind.TEXT, ""),
+        ("percentage", Kind.INTEGER, ""),
     ],
 )
 def test_types_in_every_spelling(type_: str, kind: Kind, choices: str) -> None:
@@ -250,6 +255,10 @@ def test_notices_say_what_is_left_out_on_purpose() -> None:
         ),
         ({"type": "select_one yn", "name": "b", "default": "maybe"}, "survey!D3 (default): the list “yn” has no choice “maybe”"),
         ({"type": "begin group", "name": "g", "label": "G"}, "survey!A3 (type): the group “g” begins here and has no end"),
+        (
+            {"type": "select_one yn", "name": "b", "appearance": "minimal search('towns')"},
+            "survey!D3 (appearance): choices from another",
+        ),
         ({"type": "text", "name": "b", "seals": "attic"}, "survey!D3 (seals): there is no sealed section “attic”"),
         (
             {"type": "text", "name": "b", "relevant": "jr:choice-name(${a}, '${a}') = ''"},

@@ -278,7 +278,12 @@ class _Parser:
     def _named(self) -> Tree:
         token = self._take()
         if self._sees("("):
-            return Call(token.text, self._arguments())
+            call = Call(token.text, self._arguments())
+            if self._sees("/", "["):
+                raise ExpressionUnreadable(
+                    f"a way that goes on from {token.text}() is not supported; tables beside the form are not read"
+                )
+            return call
         if self._sees("/"):
             raise ExpressionUnreadable(f"the way “{token.text}/…” is not supported; name the question as ${{name}}")
         return Name(token.text)

@@ -149,6 +149,8 @@ class SurveyReader:
         name = self._name(row, f"note_{row.row + 1}" if asks.kind is Kind.NOTE else "")
         path = self._register(row, name)
         made = self._made(row, name, path, asks)
+        if re.search(r"\bsearch\s*\(", made.appearance):
+            self._problems.append(row.problem("appearance", "choices from another file, search(), are not supported"))
         self._siblings.append(made)
         self._notice(row, made)
         if asks.or_other:
@@ -177,7 +179,7 @@ class SurveyReader:
             relevant=self._expression(row, "relevant", path),
             required=self._expression(row, "required", path),
             required_message=self._texts(row, "required_message", path),
-            constraint=self._expression(row, "constraint", path),
+            constraint=self._expression(row, "constraint", path) or (parse(asks.constraint) if asks.constraint else None),
             constraint_message=self._texts(row, "constraint_message", path),
             calculation=calculation,
             default=default,

@@ -47,7 +47,6 @@ KINDS: Final = {
     "simserial": Kind.WITHHELD,
     "sim id": Kind.WITHHELD,
     "phonenumber": Kind.WITHHELD,
-    "phone number": Kind.WITHHELD,
     "username": Kind.WITHHELD,
     "email": Kind.WITHHELD,
     "audit": Kind.WITHHELD,
@@ -61,6 +60,15 @@ KINDS: Final = {
     "uri:username": Kind.WITHHELD,
     "uri:email": Kind.WITHHELD,
 }
+
+NARROWED: Final = {
+    "percentage": (Kind.INTEGER, ". >= 0 and . <= 100"),
+    "number of days in last month": (Kind.INTEGER, ". >= 0 and . <= 31"),
+    "number of days in last six months": (Kind.INTEGER, ". >= 0 and . <= 183"),
+    "number of days in last year": (Kind.INTEGER, ". >= 0 and . <= 365"),
+    "phone number": (Kind.TEXT, "regex(., '[0-9]*')"),
+}
+"""Types of the first years that bring a constraint of their own."""
 
 _NOT_SUPPORTED: Final = {
     "osm": "maps are not supported",
@@ -84,6 +92,7 @@ _SELECT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FROM_FILE = re.compile(r"select[ _](?:one|multiple)[ _](?:from[ _]file|external)\b.*|select_one_external\b.*", re.IGNORECASE)
+_OLD_WORDING = re.compile(r"q (.+)|add (.+) prompt|get (.+)")
 _BOUND = re.compile(r"(begin|end)[ _]?(group|repeat|section|lgroup)(?:\s.*)?", re.IGNORECASE)
 
 
@@ -106,6 +115,8 @@ class Asks:
     kind: Kind
     choices: str = ""
     or_other: bool = False
+    constraint: str = ""
+    """What the type itself asks of answers, where the row has no constraint."""
 
 
 def read_type(text: str) -> Bound | Asks:
@@ -119,8 +130,13 @@ def read_type(text: str) -> Bound | Asks:
         kind = Kind.SELECT_ONE if select["one"] else Kind.SELECT_MULTIPLE if select["many"] else Kind.RANK
         return Asks(kind, select["list"], bool(select["other"]))
     plain = re.sub(r"[ _-]+", " ", text.casefold())
+    if old := _OLD_WORDING.fullmatch(plain):
+        plain = next(word for word in old.groups() if word)
     if plain in KINDS:
         return Asks(KINDS[plain])
+    if plain in NARROWED:
+        kind, constraint = NARROWED[plain]
+        return Asks(kind, constraint=constraint)
     for words, why in _NOT_SUPPORTED.items():
         if plain == words or plain.startswith(f"{words} "):
             raise TypeUnknown(why)
