@@ -57,9 +57,10 @@ const hasExactly = (value, keys) =>
 
 const ACTS = new Set(
   `
-    request.received request.read request.triaged message.sent message.read file.opened case.opened
+    request.received request.read request.triaged request.assigned request.merged request.erased hold.placed hold.lifted message.sent message.read file.opened case.opened
     case.listed case.changed case.closed case.exported case.erased record.read record.written
     record.exported evidence.added evidence.read evidence.exported consent.given consent.withdrawn
+    deletion.asked proof.signed
     grant.given grant.withdrawn key.rotated door.refused search.run screening.run screening.decided
     interview.recorded evaluation.assigned evaluation.declared evaluation.signed evaluation.read
     evaluation.withdrawn decision.signed referral.sent referral.received dossier.composed
@@ -74,7 +75,7 @@ const ACTS = new Set(
 const PURPOSES = new Set(
   `
     handling triage conversation interview evaluation comparison decision verification referral dossier
-    release submission pathway relatives legal-aid recording testimony story statistics keeping search
+    release submission pathway relatives legal-aid recording testimony story statistics keeping retention search
     listing keys safety security recovery administration audit applicant own
   `.trim().split(/\s+/),
 );
