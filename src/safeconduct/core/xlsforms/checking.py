@@ -93,7 +93,7 @@ class Checker:
             yield row.problem("default", f"the list “{question.choices}” has no choice “{question.default}”")
 
     def _circles(self) -> Iterator[Problem]:
-        circle = self._structure.order()[1]
+        circle = self._structure.order[1]
         names = ", ".join(f"${{{entry.item.name}}}" for entry in circle[:5])
         for entry in circle:
             row = self._rows[entry.key]

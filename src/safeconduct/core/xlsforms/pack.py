@@ -206,7 +206,7 @@ def _expression(content: Checked, name: str) -> Expression | None:
 def _require_sound(form: Form) -> None:
     """What the importer has made sure of must hold of an edited pack as well."""
     structure = Structure(form.items)
-    if structure.order()[1]:
+    if structure.order[1]:
         raise PackRefused("values wait for each other in a circle")
     for entry in structure.entries:
         item = entry.item

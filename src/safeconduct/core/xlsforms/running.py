@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from safeconduct.core.errors import UnreadableInput
 from safeconduct.core.xlsforms.answering import Misfit, misfit, stored, typed
 from safeconduct.core.xlsforms.coercions import Nodes, Scalar, number_of, scalar, truth_of
 from safeconduct.core.xlsforms.evaluator import Surroundings, evaluate
@@ -46,7 +47,7 @@ class Shown:
     """The form's own words for what is wrong; empty where it has none."""
 
 
-class TooManyRows(Exception):
+class TooManyRows(UnreadableInput):
     """The rows of repeats inside repeats are more than a form may have."""
 
 
@@ -88,10 +89,10 @@ class Run:
                     self._take(row, (*rows, number))
 
     def _compute(self) -> None:
-        for entry in self.structure.order()[0]:
+        for entry in self.structure.order[0]:
             for rows in self.places(entry):
                 if len(self._relevant) > MOST_CELLS:
-                    raise TooManyRows
+                    raise TooManyRows("the answers have more rows inside rows than a form may have")
                 self._relevant[entry.index, rows] = self._is_relevant(entry, rows)
                 if isinstance(entry.item, Question):
                     self._values[entry.index, rows] = self._value(entry, entry.item, rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from safeconduct.core.xlsforms.evaluator import question_of_choice_name
 from safeconduct.core.xlsforms.expressions import Call, Expression, Path, Reference, nodes
@@ -95,6 +96,7 @@ class Structure:
     def _asks_itself(self, entry: Entry) -> bool:
         return any(self.found(way, entry) is entry for way in _ways(entry.item) if isinstance(way, Reference))
 
+    @cached_property
     def order(self) -> tuple[Sequence[Entry], Sequence[Entry]]:
         """All items, each after those it waits for; and those that wait for one another in a circle."""
         waits = {entry.index: set(self.waits_for(entry)) for entry in self.entries}
