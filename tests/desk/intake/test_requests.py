@@ -41,9 +41,9 @@ def test_a_code_whose_locator_was_just_taken_by_somebody_else_is_made_again(cast
     _, first = a_request(cast)
     codes = [Receipt.parse(first.locator + "1" * 25), Receipt.generate()]
     answers = [False]
-    really = services._is_taken
+    really = services.is_taken
     monkeypatch.setattr(Receipt, "generate", lambda: codes.pop(0))
-    monkeypatch.setattr(services, "_is_taken", lambda locator: answers.pop() if answers else really(locator))
+    monkeypatch.setattr(services, "is_taken", lambda locator: answers.pop() if answers else really(locator))
     receipt, second = a_request(cast)
     assert not codes
     assert receipt.locator == second.locator != first.locator

@@ -30,6 +30,8 @@ ACTS = {
     Act.EVIDENCE_EXPORTED: _("Evidence was handed out"),
     Act.CONSENT_GIVEN: _("A consent was given"),
     Act.CONSENT_WITHDRAWN: _("A consent was withdrawn"),
+    Act.DELETION_ASKED: _("The person asked for deletion"),
+    Act.PROOF_SIGNED: _("A proof of filing was signed"),
     Act.GRANT_GIVEN: _("Keys were given"),
     Act.GRANT_WITHDRAWN: _("Keys were taken back"),
     Act.KEY_ROTATED: _("Keys were changed"),

@@ -4,7 +4,7 @@ An empty form says the same to everybody who asks one desk in one language, so i
 memory. Nothing that anybody wrote is ever kept there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 
 from safeconduct import packs
 from safeconduct.core.packtext import PackStamp
-from safeconduct.core.questionnaires import Questionnaire, Sealed, SectionInView
-from safeconduct.desk.web.asking import Asked, AskedSection, Asking, Choice
+from safeconduct.core.questionnaires import Problem, ProblemCode, Question, Questionnaire, Sealed, SectionInView
+from safeconduct.desk.web.asking import Asked, AskedSection, Asking, Choice, Values
 
 CONSENT, PURPOSES = "consent", "consent.purposes"
 
@@ -62,6 +62,15 @@ def shown(view: SectionInView, asking: Asking, organisation: str, *, folds: bool
     return ShownSection(section, questions)
 
 
+def unanswered(questions: Iterable[Question], values: Values) -> list[Problem]:
+    """Questions that need some reply and have none."""
+    return [
+        Problem(question.id, ProblemCode.REQUIRED)
+        for question in questions
+        if question.id not in values and any(part.required for part in question.parts) and not question.may_skip
+    ]
+
+
 @lru_cache(maxsize=64)
 def blank_form(stamp: PackStamp, language: str, organisation: str) -> str:
     """The questions of an empty form. Called in the language that it names."""
@@ -69,9 +78,12 @@ def blank_form(stamp: PackStamp, language: str, organisation: str) -> str:
     return _drawn([shown(view, asking, organisation) for view in whole_form(pack)])
 
 
-def filled_form(pack: Questionnaire, asking: Asking, organisation: str) -> str:
+def filled_form(pack: Questionnaire, asking: Asking, organisation: str, *, without_consents: bool = False) -> str:
     """The questions with what somebody answered; drawn for them and not kept."""
-    return _drawn([shown(view, asking, organisation) for view in whole_form(pack)])
+    views = whole_form(pack)
+    if without_consents:
+        views = [SectionInView(view.section, tuple(each for each in view.questions if each.id != CONSENT)) for view in views]
+    return _drawn([shown(view, asking, organisation) for view in views])
 
 
 def _drawn(sections: Sequence[ShownSection]) -> str:

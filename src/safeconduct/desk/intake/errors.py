@@ -1,10 +1,20 @@
 """What intake refuses."""
 
 from safeconduct.core.errors import SafeconductError
+from safeconduct.desk.vault.secrets import ReceiptProblem
 
 
 class ReceiptRefused(SafeconductError):
     """No request opens with this code; whether one exists is never said."""
+
+
+class CodeMistyped(ReceiptRefused):
+    """What was typed is no code at all; `problem` and `word` help whoever typed it to find the slip."""
+
+    def __init__(self, problem: ReceiptProblem, word: int) -> None:
+        super().__init__("not a code")
+        self.problem = problem
+        self.word = word
 
 
 class TooSoon(SafeconductError):

@@ -1,6 +1,6 @@
 """Filing a request: on one page, or a section at a time. Between steps the answers travel in the page itself and rest nowhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -10,9 +10,6 @@ from django.views.decorators.http import require_http_methods
 from safeconduct import packs
 from safeconduct.core.questionnaires import (
     Answers,
-    Problem,
-    ProblemCode,
-    Question,
     Questionnaire,
     SectionInView,
     answers_in_view,
@@ -23,14 +20,15 @@ from safeconduct.core.questionnaires import (
     visible,
 )
 from safeconduct.desk.accounts.models import Organisation
-from safeconduct.desk.intake import drawing, services
+from safeconduct.desk.intake import drawing, second_codes, services
 from safeconduct.desk.intake.access import desk_for_public
 from safeconduct.desk.intake.forms import CodeForm, ExtrasForm
+from safeconduct.desk.intake.own_views import words_language
 from safeconduct.desk.intake.request_cards import card_of
 from safeconduct.desk.vault.errors import UploadRefused
 from safeconduct.desk.vault.uploads import arrived
 from safeconduct.desk.web import clock
-from safeconduct.desk.web.asking import Asking, Values, posted_values, values_of
+from safeconduct.desk.web.asking import Asking, posted_values, values_of
 from safeconduct.desk.web.problems import problem_lines
 
 MOST_CARRIED = 400
@@ -49,7 +47,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, organisation, pack, questions, {"form": extras})
     values = posted_values(list(pack.questions()), request.POST)
     reading = read_answers(pack, values)
-    problems = [*reading.problems, *_unanswered(visible(pack, reading.answers), values)]
+    problems = [*reading.problems, *drawing.unanswered(visible(pack, reading.answers), values)]
     if problems or not extras.is_valid():
         asking = Asking(language, values, problems)
         lines = problem_lines(problems, pack, language)
@@ -60,12 +58,16 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         # Without consent nothing is kept.
         refused = stopped.consequence.say.in_language(language)
         return _again(request, organisation, pack, asking, {"refused": refused, "form": extras})
+    second, columns = None, None
+    if extras.cleaned_data["second"]:
+        second, columns = second_codes.issued(organisation.id, services.is_taken)
     filing = services.Filing(
         stamp=pack.stamp,
         language=language,
         answers=values_of(answers),
         files=arrived(request),
         word=extras.cleaned_data["word"],
+        second_code=columns,
     )
     try:
         receipt, _ = services.file_request(organisation, filing, today=clock.today())
@@ -74,6 +76,9 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         return _again(request, organisation, pack, asking, {"refused": refused, "form": extras})
     page = {
         "code": receipt.digits(),
+        "words": " ".join(receipt.words(words_language())),
+        "second": second.digits() if second else "",
+        "second_words": " ".join(second.words(words_language())) if second else "",
         "form": CodeForm(),
         "said": _said(pack, answers, language),
         "is_inside": card_of(language, filing.answers)["inside"],
@@ -96,7 +101,7 @@ def steps(request: HttpRequest, slug: str) -> HttpResponse:
     asked = {question.id for question in views[here].questions}
     problems = [problem for problem in reading.problems if problem.question in asked]
     if goes_on:
-        problems += _unanswered(views[here].questions, values)
+        problems += drawing.unanswered(views[here].questions, values)
         brought_up = [question for question in views[here].questions if question.id not in _drawn_before(post)]
         if not problems and not brought_up:
             here = min(here + 1, len(views) - 1)
@@ -146,14 +151,6 @@ def _again(
 
 def _never_asked(pack: Questionnaire, language: str) -> list[tuple[str, str]]:
     return [(each.what.in_language(language), each.why.in_language(language)) for each in pack.never_asked]
-
-
-def _unanswered(questions: Sequence[Question], values: Values) -> list[Problem]:
-    return [
-        Problem(question.id, ProblemCode.REQUIRED)
-        for question in questions
-        if question.id not in values and any(part.required for part in question.parts) and not question.may_skip
-    ]
 
 
 def _said(pack: Questionnaire, answers: Answers, language: str) -> list[str]:

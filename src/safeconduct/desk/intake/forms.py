@@ -13,14 +13,16 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("32 digits, with or without spaces."),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_(
+            "32 digits or eleven words, with or without spaces, in any of our languages. Four letters of a word suffice."
+        ),
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
     )
 
 
-class ExtrasForm(forms.Form):
-    """What a person may choose besides their answers: how they find their own page again, and only their own."""
+class WordForm(forms.Form):
+    """The word that a person sees on their own page."""
 
     word = forms.CharField(
         label=_("A word of your own"),
@@ -30,6 +32,16 @@ class ExtrasForm(forms.Form):
         required=False,
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ExtrasForm(WordForm):
+    """What a person may choose besides their answers, for their own safety."""
+
+    second = forms.BooleanField(
+        label=_("Give me a second code as well"),
+        help_text=_("For when somebody forces you to open this page. It opens another, harmless conversation and warns us."),
+        required=False,
     )
 
 

@@ -1,21 +1,17 @@
 """Doors of the person who asks for help: the first page, coming back, leaving. No account, no JavaScript, neutral titles."""
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from safeconduct.desk.accounts.models import Organisation
-from safeconduct.desk.intake import services, sessions
+from safeconduct.desk.intake import sessions
 from safeconduct.desk.intake.advice import advice_in
-from safeconduct.desk.intake.errors import ReceiptRefused, TooSoon
-from safeconduct.desk.intake.forms import CodeForm, MessageForm
-from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE, applicant_of
-from safeconduct.desk.intake.selectors import conversation_for_applicant
-from safeconduct.desk.vault.errors import UploadRefused
-from safeconduct.desk.vault.uploads import SealedUpload
+from safeconduct.desk.intake.errors import CodeMistyped, ReceiptRefused, TooSoon
+from safeconduct.desk.intake.forms import CodeForm
+from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE
+from safeconduct.desk.vault.secrets import ReceiptProblem
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.cookies import set_strict_cookie
 from safeconduct.desk.web.notices import redirect_saying
@@ -30,38 +26,18 @@ def front(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            cookie = sessions.come_back(form.cleaned_data["code"], now=clock.now())
+            cookie = sessions.come_back(form.cleaned_data["code"], now=clock.now(), language=get_language() or "en")
         except TooSoon as wait:
             text = ngettext("Wait %(n)s second and try again.", "Wait %(n)s seconds and try again.", wait.seconds)
             form.add_error("code", text % {"n": wait.seconds})
+        except CodeMistyped as slip:
+            form.add_error("code", _slip_in_words(slip))
         except ReceiptRefused:
-            form.add_error("code", gettext("Nothing opens with this code. Check the digits; nothing was lost."))
+            form.add_error("code", gettext("Nothing opens with this code. Check it letter by letter; nothing was lost."))
         else:
             return _with_conversation(redirect("intake:conversation"), cookie)
     desks = Organisation.objects.order_by("name")
     return render(request, "intake/front.html", {"form": form, "desks": desks}, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def conversation(request: HttpRequest) -> HttpResponse:
-    """The person's own page: what they wrote, what was answered, where things stand."""
-    applicant = applicant_of(request)
-    if applicant is None:
-        return redirect("intake:front")
-    form = MessageForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        files: Sequence[SealedUpload] = form.cleaned_data["attachments"]
-        try:
-            services.send_as_applicant(
-                applicant.request, applicant.keyholder, form.cleaned_data["text"], files, today=clock.today()
-            )
-        except UploadRefused:
-            form.add_error("attachments", gettext("This kind of file cannot be taken. Your words are kept."))
-        else:
-            return redirect_saying("sent", "intake:conversation")
-    found = conversation_for_applicant(applicant.request, applicant.keyholder, today=clock.today())
-    page = {"conversation": found, "request_row": applicant.request, "form": form}
-    return render(request, "intake/conversation.html", page, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -89,6 +65,16 @@ def close(request: HttpRequest) -> HttpResponse:
     response.delete_cookie(CONVERSATION_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _slip_in_words(slip: CodeMistyped) -> str:
+    match slip.problem:
+        case ReceiptProblem.WORD:
+            return gettext("Word %(n)s is not one of our words. Check it.") % {"n": slip.word}
+        case ReceiptProblem.CHECK:
+            return gettext("These words do not belong together: one is another, or two have changed places.")
+        case _:
+            return gettext("A code has 32 digits or eleven words. Something is missing, or too much.")
 
 
 def _with_conversation(response: HttpResponse, cookie: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import desk_subject
 from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.custody import services as custody
-from safeconduct.desk.intake import filed_consents, pressure, words
+from safeconduct.desk.intake import filed_consents, second_codes, words
 from safeconduct.desk.intake.errors import AlreadyTriaged
 from safeconduct.desk.intake.keeping import erased_on
 from safeconduct.desk.intake.models import Request
@@ -41,27 +41,38 @@ class Filing:
     files: Sequence[SealedUpload] = field(default=())
     word: str = ""
     """What the person wants to see on their own page, so that they notice a copy of the site."""
+    second_code: second_codes.Columns | None = None
+    """What is kept of the code for when somebody forces them; None where they want none."""
 
 
 def file_request(organisation: Organisation, filing: Filing, *, today: date) -> tuple[Receipt, Request]:
     """Seal a request to a desk and to its author; gives the receipt, which exists nowhere else."""
     while True:
         # The slow work on the code comes before the transaction, so that nobody queues behind it.
-        issued = receipts.issue(new_id(), organisation.id, _is_taken)
+        issued = receipts.issue(new_id(), organisation.id, is_taken)
         try:
-            return issued.receipt, _keep(organisation, filing, issued, today)
+            return issued.receipt, keep_request(organisation, filing, issued, today=today)
         except IntegrityError:
-            if not _is_taken(issued.receipt.locator):
+            if not is_taken(issued.receipt.locator):
                 raise
             # Somebody else's code took the same locator in these milliseconds: nothing was kept, another code is made.
 
 
-def _is_taken(locator: str) -> bool:
+def is_taken(locator: str) -> bool:
+    """Whether a code begins with these digits, be it a first or a second one."""
     return Request.objects.filter(Q(locator=locator) | Q(pressure_locator=locator)).exists()
 
 
 @transaction.atomic
-def _keep(organisation: Organisation, filing: Filing, issued: receipts.IssuedReceipt, today: date) -> Request:
+def keep_request(
+    organisation: Organisation,
+    filing: Filing,
+    issued: receipts.IssuedReceipt,
+    *,
+    today: date,
+    marks: Mapping[str, Any] | None = None,  # Any: canonical values
+) -> Request:
+    """Write a request down under a code that is at hand. `marks` stand on its card beside what the answers say."""
     applicant = receipts.register(issued).id
     with granting.created(
         organisation.id,
@@ -78,7 +89,7 @@ def _keep(organisation: Organisation, filing: Filing, issued: receipts.IssuedRec
             "answers": dict(filing.answers),
             "files": [attach(file, Section.THREAD, upload) for upload in filing.files],
         }
-        card = card_of(filing.language, filing.answers)
+        card = {**card_of(filing.language, filing.answers), **(marks or {})}
         file.write(Section.THREAD, "request", content)
         file.write(Section.THREAD, CARD, card)
         file.write(Section.THREAD, filed_consents.KIND, filed_consents.first(filing.answers, today))
@@ -91,7 +102,7 @@ def _keep(organisation: Organisation, filing: Filing, issued: receipts.IssuedRec
             day=today,
             erase_on=erased_on(card, today),
             sealed_word=words.sealed(issued.keyholder, filing.word),
-            **pressure.nobodys_code(_is_taken),
+            **(filing.second_code or second_codes.nobodys(is_taken)),
         )
 
 

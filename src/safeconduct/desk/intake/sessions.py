@@ -5,34 +5,47 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from safeconduct.desk.accounts.attempts import seconds_to_wait
-from safeconduct.desk.intake.errors import ReceiptRefused, TooSoon
+from safeconduct.desk.intake import pressure
+from safeconduct.desk.intake.errors import CodeMistyped, ReceiptRefused, TooSoon
 from safeconduct.desk.intake.models import ApplicantSession, ReceiptBucket, Request
 from safeconduct.desk.vault import receipts
 from safeconduct.desk.vault.keyholders import Keyholder
-from safeconduct.desk.vault.secrets import Receipt, SealingRefused, Token, new_token
+from safeconduct.desk.vault.secrets import Receipt, ReceiptUnreadable, SealingRefused, Token, new_token
 
 _FREE_FAILURES = 5
 
 
-def come_back(code: str, *, now: datetime) -> str:
-    """The cookie of a conversation. ReceiptRefused: no request opens with this code. TooSoon: wait first."""
+def come_back(code: str, *, now: datetime, language: str = "en") -> str:
+    """The cookie of a conversation.
+
+    CodeMistyped: this is no code. ReceiptRefused: no request opens with it. TooSoon: wait first. `language` is the reader's.
+    """
     try:
         receipt = Receipt.parse(code)
-    except SealingRefused:
-        raise ReceiptRefused("not a code") from None
+    except ReceiptUnreadable as unreadable:
+        raise CodeMistyped(unreadable.problem, unreadable.word) from None
     wait = seconds_to_wait(ReceiptBucket.objects.all(), receipt.locator, free=_FREE_FAILURES, now=now)
     if wait:
         raise TooSoon(wait)
+    found = _behind(receipt, now, language)
+    if found is None:
+        raise ReceiptRefused("no request")
+    ReceiptBucket.objects.filter(pk=receipt.locator).delete()
+    return open_session(*found, now=now)
+
+
+def _behind(receipt: Receipt, now: datetime, language: str) -> tuple[Request, Keyholder] | None:
+    """Request and person of a code, after the same slow work whatever it is worth."""
+    forced = Request.objects.select_related("organisation").filter(pressure_locator=receipt.locator).first()
+    if forced is not None:
+        return pressure.enter(forced, receipt, language=language, today=now.date())
     request = Request.objects.filter(locator=receipt.locator).first()
     if request is None:
         receipts.spend_as_much_time(receipt)
-        raise ReceiptRefused("no request")
+        return None
     salt = bytes(request.receipt_salt)
-    keyholder = receipts.keyholder_of(receipt, salt, holder=request.applicant, organisation=request.organisation_id)
-    if not receipts.is_registered(keyholder):
-        raise ReceiptRefused("no request")
-    ReceiptBucket.objects.filter(pk=receipt.locator).delete()
-    return open_session(request, keyholder, now=now)
+    person = receipts.keyholder_of(receipt, salt, holder=request.applicant, organisation=request.organisation_id)
+    return (request, person) if receipts.is_registered(person) else None
 
 
 def open_session(request: Request, applicant: Keyholder, *, now: datetime) -> str:
