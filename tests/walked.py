@@ -93,6 +93,7 @@ def consent_to_authority(cast: Cast, case: Case) -> None:
     """The person agrees that the authority receives the dossier."""
     consents = [
         cases.Consent(purpose="case_handling", given=True),
+        cases.Consent(purpose="partner", given=True, recipients=["Harbour", "Steppe"]),
         cases.Consent(purpose="state_authority", given=True, recipients=[AUTHORITY]),
     ]
     wording = packs.consents(packs.CONSENTS).stamp

@@ -10,11 +10,13 @@ from safeconduct.desk.cases import selectors, services
 from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.evaluations import services as evaluations
+from safeconduct.desk.evaluations.selectors import compared
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.models import Grant
 from safeconduct.desk.vault.sections import CASE_SECTIONS, Section
 from tests.cast import TODAY, Cast, a_case
+from tests.walked import evaluated
 
 Answers = dict[Section, dict[str, Any]]
 
@@ -107,3 +109,27 @@ def test_the_page_refuses_to_give_it_to_a_partner_and_says_why(cast: Cast) -> No
     page = cast.client("amal").post(f"/desk/cases/{case.id}/people/", typed)
     assert page.status_code == 422
     assert "not given to another organisation" in page.text
+
+
+def test_a_partner_whose_name_is_withdrawn_loses_the_keys(cast: Cast) -> None:
+    """What is written afterwards is closed to them, also with the keys that they kept; others keep theirs."""
+    case, amal = a_case(cast), cast.actor("amal")
+    wording = packs.consents(packs.CONSENTS).stamp
+    for name in ("bea", "emil"):
+        services.give_part(case, amal, cast.actor(name).member, CasePart.Part.RESEARCHER, [Section.ACCOUNT], today=TODAY)
+    handling = services.Consent(purpose="case_handling", given=True)
+    steppe = services.Consent(purpose="partner", given=True, recipients=["Steppe"])
+    services.change_consents(case, amal, [handling, steppe], wording=wording, today=TODAY)
+    record(cast, case, {Section.ACCOUNT: {"q1": told("Since then.")}})
+    with pytest.raises(NotGranted):
+        read(cast, "bea", case)
+    assert Section.ACCOUNT in read(cast, "emil", case)
+
+
+def test_evaluations_handed_in_before_the_keys_changed_can_still_be_compared(cast: Cast) -> None:
+    case, amal = a_case(cast), cast.actor("amal")
+    evaluated(cast, case)
+    handling = services.Consent(purpose="case_handling", given=True)
+    services.change_consents(case, amal, [handling], wording=packs.consents(packs.CONSENTS).stamp, today=TODAY)
+    assert not Grant.objects.filter(subject=case.id, holder=cast.actor("bea").id).exists()
+    assert len(compared(case, amal, today=TODAY).opened) == 2

@@ -70,7 +70,7 @@ def test_the_first_stays_closed_to_everybody_until_the_second_is_in(cast: Cast) 
         reading = file.reading_pair(Section.EVALUATIONS)
     sealed = bytes(HandedIn.objects.get(assignment=first).sealed)
     with pytest.raises(SealingRefused):
-        locks.open_inner(case.subject, first.id, sealed, reading)
+        locks.open_inner(case.subject, first.id, sealed, [reading])
     published = [bytes(row.lock_published) for row in case.assignments.all() if row.lock_published]
     for key in [*published, amal.sealing.secret_bytes(), reading.secret_bytes()]:
         with pytest.raises(SealingRefused):

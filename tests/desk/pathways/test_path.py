@@ -9,10 +9,10 @@ from safeconduct.core.procedures import StepState
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.custody.selectors import latest_entry
 from safeconduct.desk.pathways import selectors, services
-from safeconduct.desk.pathways.errors import NotReady
+from safeconduct.desk.pathways.errors import NotReady, OtherRecipient
 from safeconduct.desk.pathways.models import Authority
 from tests.cast import TODAY, Cast, a_case
-from tests.walked import composed, permitted
+from tests.walked import composed, permitted, released
 
 
 def steps(cast: Cast, case: Case, today: date = TODAY) -> dict[str, StepState]:
@@ -54,3 +54,15 @@ def test_a_permit_that_ends_before_it_begins_is_refused(cast: Cast) -> None:
 def test_a_new_authority_is_written_down(cast: Cast) -> None:
     authority = services.add_authority(cast.actor("farah"), name="Ministry", country="FR", language="fr", today=TODAY)
     assert latest_entry("lantern", Act.SETTING_CHANGED, authority.id).actor == cast.actor("farah").id
+
+
+def test_a_dossier_goes_to_the_authority_that_it_was_composed_for_only(cast: Cast) -> None:
+    dossier = released(cast, a_case(cast))
+    other = Authority.objects.create(organisation_id="lantern", name="Another ministry", country="FR")
+    with pytest.raises(OtherRecipient):
+        services.record_submission(dossier, cast.actor("farah"), other, how="By hand", on=TODAY, today=TODAY)
+    typed = {"dossier": dossier.id, "authority": other.id, "on": TODAY.isoformat(), "how": "By hand"}
+    page = cast.client("farah").post(f"/desk/cases/{dossier.case_id}/path/submit/", typed)
+    assert page.status_code == 422
+    assert "composed for another authority" in page.content.decode()
+    assert not dossier.case.submissions.exists()

@@ -23,6 +23,7 @@ from safeconduct.desk.intake.services import end_waiting, opened_by_desk
 from safeconduct.desk.vault import granting, opening
 from safeconduct.desk.vault.errors import KeysChanged
 from safeconduct.desk.vault.keyholders import SubjectKind
+from safeconduct.desk.vault.models import Grant
 from safeconduct.desk.vault.sections import Section
 
 _REFERENCE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY3479"
@@ -111,6 +112,7 @@ def change_consents(case: Case, actor: Actor, consents: Sequence[Consent], *, wo
         withdrawn = _withdrawn(present.content if present else {}, consents)
         file.write(Section.SUMMARY, "consents", _consents(consents, wording, today), replaces=present)
         file.note(Act.CONSENT_WITHDRAWN if withdrawn else Act.CONSENT_GIVEN, case.id)
+        _take_keys_of_partners_no_longer_named(case, file)
 
 
 def give_part(case: Case, actor: Actor, member: Member, part: str, sections: Sequence[Section], *, today: date) -> None:
@@ -126,15 +128,34 @@ def give_part(case: Case, actor: Actor, member: Member, part: str, sections: Seq
         CasePart.objects.get_or_create(case=case, member=member, part=part)
 
 
+def _take_keys_of_partners_no_longer_named(case: Case, file: opening.OpenFile) -> None:
+    """Withdrawing a partner's name takes their members' keys and changes the case's: what is written next is closed to them."""
+    holders = Grant.objects.filter(subject=case.id).values("holder")
+    partners = Member.objects.select_related("organisation").filter(pk__in=holders).exclude(organisation_id=case.organisation_id)
+    named = _partners_named(file)
+    unnamed = [member for member in partners if not named & _names_of(member.organisation)]
+    for member in unnamed:
+        granting.withdraw(file, member.id)
+    if unnamed:
+        Case.objects.filter(pk=case.pk).update(reading_key=file.reading_pair(Section.EVALUATIONS).public_key().encode())
+
+
 def require_partner_consent(case: Case, file: opening.OpenFile, member: Member) -> None:
     """Return for members of the case's own organisation, and of partners that the person named; NotConsented for others."""
     if member.organisation_id == case.organisation_id:
         return
+    if not _partners_named(file) & _names_of(member.organisation):
+        raise NotConsented("the person has not named this partner")
+
+
+def _partners_named(file: opening.OpenFile) -> set[str]:
     record = file.newest("consents")
     said = record.content["purposes"].get("partner") if record else None
-    named = {name.casefold() for name in said["recipients"]} if said and said["given"] else set()
-    if not named & {member.organisation.name.casefold(), member.organisation_id}:
-        raise NotConsented("the person has not named this partner")
+    return {name.casefold() for name in said["recipients"]} if said and said["given"] else set()
+
+
+def _names_of(organisation: Organisation) -> set[str]:
+    return {organisation.name.casefold(), organisation.id}
 
 
 def remove_member(case: Case, actor: Actor, member: Member, *, today: date) -> None:

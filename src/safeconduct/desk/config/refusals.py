@@ -1,12 +1,16 @@
 """What a room refuses for want of a key or a role answers as if it did not exist."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
 from safeconduct.desk.accounts.errors import NotAllowed
-from safeconduct.desk.vault.errors import NotGranted
-from safeconduct.desk.web.views import absent
+from safeconduct.desk.vault.errors import KeysChanged, NotGranted
+from safeconduct.desk.web.views import absent, meanwhile
+
+_log = logging.getLogger(__name__)
 
 
 class HideRefusals:
@@ -19,5 +23,11 @@ class HideRefusals:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page for what is absent, for refusals only; anything else is a failure and is logged as one."""
-        return absent(request) if isinstance(exception, NotGranted | NotAllowed) else None
+        """The page for what is absent, or for what a colleague did at the same moment; anything else is a failure."""
+        if isinstance(exception, NotGranted | NotAllowed):
+            return absent(request)
+        if isinstance(exception, IntegrityError | KeysChanged):
+            # Two writers met; the database let one of them through, and nothing of the other was written.
+            _log.warning("two writers met")
+            return meanwhile(request)
+        return None

@@ -11,7 +11,7 @@ PUBLIC_URL = environment.public_url()
 
 SECRET_KEY = environment.server_secret("server.key")
 DEBUG = False
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "testserver"]
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost"]
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "safeconduct.desk.web.once.act_once",
     "django_htmx.middleware.HtmxMiddleware",
     "safeconduct.desk.accounts.middleware.recognise_actor",
     "safeconduct.desk.intake.middleware.recognise_applicant",

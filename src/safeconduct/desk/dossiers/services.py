@@ -126,8 +126,8 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
             raise NotReady("released")
         record = file.read(dossier.record)
         draft = _resumed(record.content)
-        reading = file.reading_pair(Section.EVALUATIONS)
-        envelopes = [attestations.open_envelope(attestation_place(row), bytes(row.envelope or b""), reading) for row in rows]
+        readings = file.reading_pairs(Section.EVALUATIONS)
+        envelopes = [attestations.open_envelope(attestation_place(row), bytes(row.envelope or b""), readings) for row in rows]
         aliases = (dossier.composed_by.alias, actor.member.alias)
         released = release(draft, envelopes, signing_key=organisation_key, day=today, released_by=aliases)
         stream = files.SealingStream()

@@ -63,7 +63,7 @@ def opened_evaluations(case: Case, actor: Actor, *, today: date) -> list[OpenedE
     if not {1, 2} <= set(keys):
         raise NotYetOpen("both evaluations have to be in")
     with opening.opened(case.subject, holder=actor, purpose=Purpose.COMPARISON, today=today) as file:
-        reading = file.reading_pair(Section.EVALUATIONS)
+        readings = file.reading_pairs(Section.EVALUATIONS)
         found = []
         for row in rows:
             sealed = bytes(row.sealed)
@@ -71,7 +71,7 @@ def opened_evaluations(case: Case, actor: Actor, *, today: date) -> list[OpenedE
                 other = keys[2 if row.assignment.position == 1 else 1]
                 assert other is not None
                 sealed = locks.open_outer(case.subject, row.assignment_id, sealed, bytes(other))
-            found.append(_checked(row.assignment, locks.open_inner(case.subject, row.assignment_id, sealed, reading)))
+            found.append(_checked(row.assignment, locks.open_inner(case.subject, row.assignment_id, sealed, readings)))
             file.note(Act.EVALUATION_READ, row.assignment_id)
     return found
 

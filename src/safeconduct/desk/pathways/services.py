@@ -10,7 +10,7 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.dossiers.models import Dossier
-from safeconduct.desk.pathways.errors import NotReady
+from safeconduct.desk.pathways.errors import NotReady, OtherRecipient
 from safeconduct.desk.pathways.models import Authority, Permit, Submission
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.sections import Section
@@ -32,11 +32,16 @@ PERMIT_KINDS = ("laissez-passer", "visa", "temporary-permit", "other")
 
 
 def record_submission(dossier: Dossier, actor: Actor, authority: Authority, *, how: str, on: date, today: date) -> Submission:
-    """Record that a released dossier was handed to an authority. NotReady before its release."""
+    """Record that a released dossier was handed to an authority. NotReady before its release, OtherRecipient for any but its own.
+
+    A dossier is composed within the consent for one authority; another one gets a version of its own.
+    """
     if dossier.state != Dossier.State.RELEASED:
         raise NotReady("the dossier is not released")
     case = dossier.case
     with opening.opened(case.subject, holder=actor, purpose=Purpose.SUBMISSION, today=today) as file:
+        if file.read(dossier.record).content["recipient"].casefold() != authority.name.casefold():
+            raise OtherRecipient("the dossier is for another authority")
         content = {
             "authority": authority.id,
             "name": authority.name,

@@ -18,7 +18,7 @@ from safeconduct.desk.cases.access import case_for_reader
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.pathways import selectors, services
-from safeconduct.desk.pathways.errors import NotReady
+from safeconduct.desk.pathways.errors import NotReady, OtherRecipient
 from safeconduct.desk.pathways.forms import PERMIT_KINDS, AuthorityForm, EventForm, PermitForm, SubmissionForm
 from safeconduct.desk.pathways.models import Submission
 from safeconduct.desk.web import clock
@@ -69,10 +69,19 @@ def submit(request: DeskRequest, case_id: str) -> HttpResponse:
     form = SubmissionForm(request.POST or None, dossiers=released, organisation=request.actor.organisation)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        services.record_submission(
-            typed["dossier"], request.actor, typed["authority"], how=typed["how"], on=typed["on"], today=clock.today()
-        )
-        return redirect_saying("submitted", "pathways:of-case", case_id=case.id)
+        try:
+            services.record_submission(
+                typed["dossier"], request.actor, typed["authority"], how=typed["how"], on=typed["on"], today=clock.today()
+            )
+        except OtherRecipient:
+            form.add_error(
+                "authority",
+                gettext(
+                    "This dossier was composed for another authority. Compose a version for this one, with the person’s consent."
+                ),
+            )
+        else:
+            return redirect_saying("submitted", "pathways:of-case", case_id=case.id)
     page = {"case": case, "form": form, "authority_form": AuthorityForm()}
     return render(request, "pathways/submit.html", page, status=422 if form.errors else 200)
 

@@ -1,9 +1,11 @@
 """Attestations on their way: what an evaluator is asked to sign, sealed to them; what they signed, sealed to the case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safeconduct.core import sealing
 from safeconduct.desk.vault.keyholders import Keyholder, SealingPrivateKey, Subject
+from safeconduct.desk.vault.readings import open_with_any
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,6 @@ def seal_envelope(place: Place, envelope: bytes, reading_key: bytes) -> bytes:
     return sealing.seal_to(sealing.SealingPublicKey.decode(reading_key), place.context("attestation"), envelope)
 
 
-def open_envelope(place: Place, sealed: bytes, reading: SealingPrivateKey) -> bytes:
-    """The signed envelope."""
-    return sealing.open_from(reading, place.context("attestation"), bytes(sealed))
+def open_envelope(place: Place, sealed: bytes, readings: Sequence[SealingPrivateKey]) -> bytes:
+    """The signed envelope; the case's keys may have been changed since it was signed."""
+    return open_with_any(readings, place.context("attestation"), bytes(sealed))

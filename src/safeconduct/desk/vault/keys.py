@@ -43,12 +43,16 @@ class SectionKeys:
         """The highest key version of which anything is held."""
         return max([*self.roots, *(version for _, version in self.sections)], default=0)
 
-    def newest(self, section: str) -> tuple[int, sealing.SectionKey]:
-        """The section's key at its highest held version, with that version; NotGranted where none is held."""
-        versions = [*self.roots, *(version for name, version in self.sections if name == section)]
+    def versions(self, section: str) -> set[int]:
+        """The key versions at which a section is held; NotGranted where there is none."""
+        versions = {*self.roots, *(version for name, version in self.sections if name == section)}
         if not versions:
             raise NotGranted("the section is not granted")
-        version = max(versions)
+        return versions
+
+    def newest(self, section: str) -> tuple[int, sealing.SectionKey]:
+        """The section's key at its highest held version, with that version; NotGranted where none is held."""
+        version = max(self.versions(section))
         return version, self.get(section, version)
 
     def present(self) -> frozenset[Section]:

@@ -4,10 +4,12 @@ Until both are in, the outer seal of each can be opened only with a key that lie
 seal is to the case's reading key, whose private half only holders of the evaluations section can derive.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safeconduct.core import sealing
 from safeconduct.desk.vault.keyholders import Keyholder, Subject
+from safeconduct.desk.vault.readings import open_with_any
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,9 +47,9 @@ def open_outer(subject: Subject, assignment: str, sealed: bytes, other_lock_key:
     return sealing.open_from(private, _context(subject, assignment, "cross-lock"), sealed)
 
 
-def open_inner(subject: Subject, assignment: str, sealed: bytes, reading: sealing.SealingPrivateKey) -> bytes:
-    """The evaluation, for a holder of the case's reading pair."""
-    return sealing.open_from(reading, _context(subject, assignment, "evaluation"), sealed)
+def open_inner(subject: Subject, assignment: str, sealed: bytes, readings: Sequence[sealing.SealingPrivateKey]) -> bytes:
+    """The evaluation, for a holder of the case's reading pairs; the case's keys may have been changed since it was handed in."""
+    return open_with_any(readings, _context(subject, assignment, "evaluation"), sealed)
 
 
 def seal_own_copy(subject: Subject, assignment: str, content: bytes, evaluator: Keyholder) -> bytes:

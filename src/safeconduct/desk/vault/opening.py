@@ -113,6 +113,11 @@ class OpenFile:
         """The pair that those who may only write to a section seal to; its private half follows from the section key."""
         return self.section_key(section).reading_pair()
 
+    def reading_pairs(self, section: Section) -> list[sealing.SealingPrivateKey]:
+        """The pairs of every key version that this holder has, newest first: what was sealed before a rotation stays readable."""
+        versions = self._keys.versions(section)
+        return [self._keys.get(section, version).reading_pair() for version in sorted(versions, reverse=True)]
+
     def note(self, act: Act, thing: str) -> None:
         """Say in the custody log, at the end of the block, that this was done to a thing."""
         self._acts.append((act, thing))

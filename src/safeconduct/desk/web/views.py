@@ -28,6 +28,11 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return render(request, "web/errors/404.html", status=404)
 
 
+def meanwhile(request: HttpRequest) -> HttpResponse:
+    """The answer where a colleague changed the same thing at the same moment: nothing was written, nothing is lost."""
+    return render(request, "web/errors/meanwhile.html", status=409)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """The answer when something broke inside; says nothing of what."""
     return HttpResponse(render_to_string("web/errors/500.html"), status=500)

@@ -1,14 +1,23 @@
 """Template tags and filters of the house."""
 
+import secrets
 from collections.abc import Mapping
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from safeconduct import packs
 from safeconduct.desk.web.countries import country_name
 
 register = template.Library()
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A hidden random word: the form it stands in is acted on once (web/once.py)."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(18))
 
 
 @register.filter
