@@ -260,3 +260,63 @@ def test_answers_to_what_the_form_does_not_ask_are_passed_over() -> None:
 def test_namesakes_in_different_groups_are_told_apart_by_their_path() -> None:
     read = form(["begin group", "g"], ["text", "a"], ["end group"], ["begin group", "h"], ["text", "a"], ["end group"])
     assert ran(read, {"g.a": "1", "h.a": "2"}).answers() == {"g.a": "1", "h.a": "2"}
+
+
+def test_ways_lead_to_the_same_questions_as_names() -> None:
+    read = form(
+        ["text", "top"],
+        ["begin group", "g"],
+        ["text", "a"],
+        {
+            "type": "note",
+            "name": "n",
+            "label": "N",
+            "relevant": "../a = 'x' and ../../top = 'y' and /data/g/a = 'x' and ./../a = 'x'",
+        },
+        ["end group"],
+    )
+    assert "n" in asked(read, {"a": "x", "top": "y"})
+    assert "n" not in asked(read, {"a": "x", "top": "z"})
+
+
+def test_chosen_things_are_told_by_their_labels() -> None:
+    read = form(
+        ["select_multiple towns", "been"],
+        {"type": "calculate", "name": "told", "calculation": "jr:choice-name(${been}, '${been}')"},
+        {"type": "calculate", "name": "first", "calculation": "jr:choice-name(selected-at(${been}, 0), '${been}')"},
+        {"type": "calculate", "name": "strange", "calculation": "jr:choice-name('mars', '${been}')"},
+    )
+    found = ran(read, {"been": "riga tallinn"}).answers()
+    assert (found["told"], found["first"], found["strange"]) == ("Riga, Tallinn", "Riga", "mars")
+
+
+def test_choices_may_be_filtered_by_name_and_label() -> None:
+    town = {"type": "select_one towns", "name": "town", "choice_filter": "starts-with(label, 'R') or name = ${other}"}
+    read = form(["text", "other"], town)
+    assert [name for name, _ in one(read, "town", {"other": "tallinn"}).choices] == ["riga", "tallinn"]
+
+
+def test_position_counts_in_repeats_alone() -> None:
+    read = form(
+        {"type": "calculate", "name": "outside", "calculation": "position(..)"},
+        ["begin repeat", "r"],
+        ["begin group", "g"],
+        {"type": "calculate", "name": "near", "calculation": "position(..)"},
+        {"type": "calculate", "name": "far", "calculation": "position(../..)"},
+        {"type": "calculate", "name": "plain", "calculation": "position()"},
+        ["end group"],
+        {"type": "calculate", "name": "before", "calculation": "indexed-repeat(${far}, ${r}, position(..) - 1)"},
+        ["end repeat"],
+    )
+    found = ran(read, {"r": [{}, {}]}).answers()
+    assert found["outside"] == "1"
+    assert found["r"] == [
+        {"near": "1", "far": "1", "plain": "1"},
+        {"near": "1", "far": "2", "plain": "2", "before": "1"},
+    ]
+
+
+def test_once_keeps_what_was_computed_first() -> None:
+    read = form({"type": "calculate", "name": "first_seen", "calculation": "once(today())"})
+    kept = ran(read).answers()
+    assert run(read, kept, now=NOW + datetime.timedelta(days=9)).answers() == kept
