@@ -39,6 +39,11 @@ class Case(models.Model):
         return self.reference
 
     @property
+    def awaits_consents(self) -> bool:
+        """Whether the person changed a consent on their own page and the case does not follow yet."""
+        return self.requests.exclude(consents_changed_on=None).exists()
+
+    @property
     def subject(self) -> Subject:
         """The vault's file of the case."""
         return Subject(self.id, self.organisation_id)

@@ -16,6 +16,7 @@ from safeconduct.desk.accounts.models import Member, Organisation
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.models import Case, CasePart
+from safeconduct.desk.intake import filed_consents
 from safeconduct.desk.intake.errors import StillInside
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.intake.own_consent import require_own_consent
@@ -91,6 +92,13 @@ def open_case(
             if filed is not None:
                 # The person wrote to this organisation alone: partners who are given the account do not get this with it.
                 file.write(Section.DESK, "request", filed.content)
+            # The person reads and withdraws there what they agreed to here.
+            thread.write(
+                Section.THREAD,
+                filed_consents.KIND,
+                _consents(consents, wording, today),
+                replaces=thread.newest(filed_consents.KIND),
+            )
             case = Case.objects.create(
                 id=file.subject.id,
                 organisation=request.organisation,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.desk.cases import draft_views, interview_views, leaving_views, views
+from safeconduct.desk.cases import draft_views, following_views, interview_views, leaving_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/", views.case_list, name="list"),
     path("cases/<str:case_id>/", views.case_page, name="case"),
     path("cases/<str:case_id>/consents/", views.consents_page, name="consents"),
+    path("cases/<str:case_id>/consents/follow/", following_views.follow, name="follow-consents"),
     path("cases/<str:case_id>/people/", views.people, name="people"),
     path("cases/<str:case_id>/people/<str:member_id>/remove/", views.remove_member, name="remove-member"),
     path("cases/<str:case_id>/interview/", interview_views.interview, name="interview"),

@@ -72,6 +72,8 @@ def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dos
     """
     if case.stage not in (Case.Stage.DOSSIER, Case.Stage.SUBMISSION, Case.Stage.PERMIT):
         raise NotReady("stage")
+    if case.awaits_consents:
+        raise NotReady("consent")
     side_by_side = compared(case, actor, today=today)
     leaving = _leaving(case, actor, plan, today)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today) as file:
@@ -119,6 +121,8 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
     if any(row.envelope is None for row in rows):
         raise NotReady("attestations")
     case = dossier.case
+    if case.awaits_consents:
+        raise NotReady("consent")
     organisation_key = signing.organisation_key(signing_subject(case.organisation), actor)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.RELEASE, today=today) as file:
         waiting = Dossier.objects.filter(pk=dossier.pk, state=Dossier.State.COMPOSED)

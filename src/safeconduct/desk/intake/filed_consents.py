@@ -31,5 +31,6 @@ def of(purposes: Iterable[tuple[str, bool]], today: date) -> Consented:
 
 def changed(before: Mapping[str, Any], purpose: str, given: bool, today: date) -> Consented:
     """The same with one purpose changed; the wording recorded is the one shown now."""
-    said = {name: each["given"] for name, each in before.get("purposes", {}).items()}
-    return of({**said, purpose: given}.items(), today)
+    said = {name: dict(each) for name, each in before.get("purposes", {}).items()}
+    said[purpose] = {"recipients": [], **said.get(purpose, {}), "given": given}
+    return {**of([], today), "purposes": said}

@@ -116,7 +116,8 @@ def own_consents(request: HttpRequest, applicant: Applicant) -> HttpResponse:
     for each in person.consents_of(applicant.request, applicant.keyholder, today=clock.today()):
         purpose = pack.purpose(each.purpose)
         texts = (purpose.name, purpose.wording, purpose.on_withdrawal)
-        shown.append((each, *(text.filled(organisation=organisation).in_language(language) for text in texts)))
+        named = {"organisation": organisation, "recipient": ", ".join(each.recipients) or "…"}
+        shown.append((each, *(text.filled(**named).in_language(language) for text in texts)))
     page = {"consents": shown, "withdrawal": pack.withdrawal.in_language(language), **_common(applicant)}
     return render(request, "intake/own_consents.html", page)
 

@@ -38,6 +38,8 @@ class Consent:
 
     purpose: str
     given: bool
+    recipients: Sequence[str]
+    """For whom, where it is given for somebody by name; such a consent is given again in the conversation only."""
 
 
 def filed_by(request: Request, person: Keyholder, *, today: date) -> Filed:
@@ -69,7 +71,7 @@ def consents_of(request: Request, person: Keyholder, *, today: date) -> Sequence
     with _opened(request, person, today) as file:
         record = file.newest(filed_consents.KIND)
     said = record.content["purposes"] if record else filed_consents.first({}, today)["purposes"]
-    return [Consent(purpose, each["given"]) for purpose, each in said.items()]
+    return [Consent(purpose, each["given"], each["recipients"]) for purpose, each in said.items()]
 
 
 def change_consent(request: Request, person: Keyholder, purpose: str, given: bool, *, today: date) -> None:
@@ -77,7 +79,8 @@ def change_consent(request: Request, person: Keyholder, purpose: str, given: boo
     with _opened(request, person, today) as file:
         record = file.newest(filed_consents.KIND)
         before = record.content if record else filed_consents.first({}, today)
-        if purpose not in before["purposes"] or before["purposes"][purpose]["given"] is given:
+        said = before["purposes"].get(purpose)
+        if said is None or said["given"] is given or (given and said["recipients"]):
             return
         changed = filed_consents.changed(before, purpose, given, today)
         file.write(Section.THREAD, filed_consents.KIND, changed, replaces=record)
