@@ -3,6 +3,9 @@
 SAFECONDUCT_HOME          folder of the desk (default ./var)
 SAFECONDUCT_DATABASE_URL  postgres://user:password@host:port/name (default: SQLite in the home)
 SAFECONDUCT_PUBLIC_URL    the address people use (default http://127.0.0.1 and the port); https makes cookies secure
+SAFECONDUCT_CALM_REQUESTS, SAFECONDUCT_LONGEST_QUEUE, SAFECONDUCT_UPLOAD_GB_A_DAY, SAFECONDUCT_DISK_RESERVE_GB
+                          what a flood meets: requests in ten minutes that nothing is asked for (30), unread requests (500),
+                          gigabytes of files a day for each desk (20), gigabytes of the disk that uploads leave free (2)
 """
 
 import os
@@ -35,6 +38,16 @@ def public_url() -> str:
     if parts.scheme == "http" and not plain_http_is_safe:
         raise UnsafeSetting("SAFECONDUCT_PUBLIC_URL: plain http is allowed on this machine and for onion addresses only")
     return address
+
+
+def number(name: str, default: int) -> int:
+    """A whole number from 1, or the default where nothing is said."""
+    text = os.environ.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdecimal() or int(text) < 1:
+        raise UnsafeSetting(f"{name} must be a whole number from 1")
+    return int(text)
 
 
 def listen_on(port: int) -> None:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.pathways",
     "safeconduct.desk.viewing",
     "safeconduct.desk.sitecards",
+    "safeconduct.desk.limits",
     "safeconduct.desk.worklist",
 ]
 MIDDLEWARE = [
@@ -121,6 +122,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# A desk that gets more than this in ten minutes asks for a little work or patience (desk/limits).
+CALM_REQUESTS = environment.number("SAFECONDUCT_CALM_REQUESTS", 30)
+LONGEST_QUEUE = environment.number("SAFECONDUCT_LONGEST_QUEUE", 500)
+UPLOAD_BYTES_A_DAY = environment.number("SAFECONDUCT_UPLOAD_GB_A_DAY", 20) * 1024**3
+DISK_RESERVE_BYTES = environment.number("SAFECONDUCT_DISK_RESERVE_GB", 2) * 1024**3
 
 SESSION_IDLE_MINUTES = 30
 FRESH_PROOF_MINUTES = 5

@@ -25,6 +25,7 @@ from safeconduct.desk.intake.access import desk_for_public
 from safeconduct.desk.intake.forms import CodeForm, ExtrasForm
 from safeconduct.desk.intake.own_views import words_language
 from safeconduct.desk.intake.request_cards import card_of
+from safeconduct.desk.limits.admission import WORK_BITS, MustWait, Proof, QueueFull, admit, admit_bytes
 from safeconduct.desk.vault.errors import UploadRefused
 from safeconduct.desk.vault.uploads import arrived
 from safeconduct.desk.web import clock
@@ -58,6 +59,18 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         # Without consent nothing is kept.
         refused = stopped.consequence.say.in_language(language)
         return _again(request, organisation, pack, asking, {"refused": refused, "form": extras})
+    try:
+        admit(organisation.id, Proof(request.POST.get("ticket", ""), request.POST.get("work", "")), now=clock.now())
+    except MustWait as wait:
+        return _again(request, organisation, pack, asking, {"wait": wait, "bits": WORK_BITS, "form": extras})
+    except QueueFull:
+        return _again(request, organisation, pack, asking, {"refused": _full(), "form": extras})
+    if any(upload.had_no_room for upload in arrived(request)) or not admit_bytes(
+        organisation.id,
+        sum(upload.size or 0 for upload in arrived(request)),
+        now=clock.now(),
+    ):
+        return _again(request, organisation, pack, asking, {"refused": _no_room(), "form": extras})
     second, columns = None, None
     if extras.cleaned_data["second"]:
         second, columns = second_codes.issued(organisation.id, services.is_taken)
@@ -84,6 +97,16 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         "is_inside": card_of(language, filing.answers)["inside"],
     }
     return render(request, "intake/receipt.html", page)
+
+
+def _full() -> str:
+    return gettext(
+        "So many people are writing that we cannot take more just now. Everything you wrote is below; try again later."
+    )
+
+
+def _no_room() -> str:
+    return gettext("There is no room for files just now. Send your words without them; you can add files later with your code.")
 
 
 @require_http_methods(["GET", "POST"])

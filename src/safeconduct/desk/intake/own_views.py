@@ -16,6 +16,7 @@ from safeconduct.desk.intake.forms import MessageForm, WordForm
 from safeconduct.desk.intake.middleware import Applicant, applicant_of
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.intake.selectors import conversation_for_applicant
+from safeconduct.desk.limits.admission import admit_bytes, admit_message
 from safeconduct.desk.vault.errors import UploadRefused
 from safeconduct.desk.vault.secrets import ReceiptLanguage
 from safeconduct.desk.vault.uploads import SealedUpload
@@ -47,17 +48,31 @@ def conversation(request: HttpRequest, applicant: Applicant) -> HttpResponse:
     form = MessageForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         files: Sequence[SealedUpload] = form.cleaned_data["attachments"]
-        try:
-            services.send_as_applicant(
-                applicant.request, applicant.keyholder, form.cleaned_data["text"], files, today=clock.today()
-            )
-        except UploadRefused:
-            form.add_error("attachments", gettext("This kind of file cannot be taken. Your words are kept."))
+        if refused := _refused(applicant, files):
+            form.add_error(None, refused)
         else:
-            return redirect_saying("sent", "intake:conversation")
+            try:
+                services.send_as_applicant(
+                    applicant.request, applicant.keyholder, form.cleaned_data["text"], files, today=clock.today()
+                )
+            except UploadRefused:
+                form.add_error("attachments", gettext("This kind of file cannot be taken. Your words are kept."))
+            else:
+                return redirect_saying("sent", "intake:conversation")
     found = conversation_for_applicant(applicant.request, applicant.keyholder, today=clock.today())
     page = {"conversation": found, "form": form, **_common(applicant)}
     return render(request, "intake/conversation.html", page, status=422 if form.errors else 200)
+
+
+def _refused(applicant: Applicant, files: Sequence[SealedUpload]) -> str:
+    """Why a message is not taken now; empty where it is."""
+    if not admit_message(applicant.request, now=clock.now()):
+        return gettext("That were many messages in a short time. Your words are kept below; send them in a few minutes.")
+    size = sum(upload.size or 0 for upload in files)
+    no_room = any(upload.had_no_room for upload in files)
+    if no_room or not admit_bytes(applicant.request.organisation_id, size, now=clock.now()):
+        return gettext("There is no room for files just now. Send your words without them; try the files again later.")
+    return ""
 
 
 @require_GET

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from safeconduct.core import sealing
+from safeconduct.desk.vault.errors import UploadRefused
 from safeconduct.desk.vault.filetypes import recognise
 from safeconduct.desk.vault.models import SealedFile, new_id
 from safeconduct.desk.vault.opening import OpenFile
@@ -21,6 +22,8 @@ def attach(file: OpenFile, section: Section, upload: SealedUpload) -> Reference:
 
     Raises UploadRefused where the content is of no accepted type; the upload is then deleted with its request.
     """
+    if upload.had_no_room:
+        raise UploadRefused("there was no room on the disk")
     kind = recognise(upload.head)
     file.section_key(section)
     SealedFile.objects.create(id=upload.file_id, subject=file.subject.id, day=file.today)

@@ -5,6 +5,7 @@ of the request is deleted.
 """
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -20,6 +21,8 @@ from safeconduct.desk.vault.models import new_id
 LARGEST_FILE_BYTES = 2 * 1024**3
 MOST_FILES_PER_REQUEST = 10
 _HEAD_BYTES = 4096
+_LOOK_EVERY_BYTES = 64 * 1024**2
+"""How often a growing file looks whether the disk still has its reserve."""
 
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ class SealedUpload(_Uploaded):
         self.head = head
         """The first bytes, enough to recognise the type by content."""
         self.is_adopted = False
+        self.had_no_room = False
+        """It was not kept: the disk's reserve would not have stayed free."""
 
     def __bool__(self) -> bool:
         return True
@@ -64,11 +69,17 @@ class SealingUploadHandler(FileUploadHandler):
         self._digest = hashlib.sha256()
         self._head = b""
         self._size = 0
-        self._target = path_of(self._id).open("xb")
-        self._target.write(self._sealer.header())
+        self._had_no_room = not has_room()
+        if not self._had_no_room:
+            self._target = path_of(self._id).open("xb")
+            self._target.write(self._sealer.header())
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self._target is None:
+            return
+        if self._size // _LOOK_EVERY_BYTES != (self._size + len(raw_data)) // _LOOK_EVERY_BYTES and not has_room():
+            self._had_no_room = True
+            self._abandon()
             return
         self._size += len(raw_data)
         if self._size > LARGEST_FILE_BYTES:
@@ -80,6 +91,8 @@ class SealingUploadHandler(FileUploadHandler):
         self._target.write(self._sealer.update(raw_data))
 
     def file_complete(self, file_size: int) -> SealedUpload | None:
+        if self._had_no_room:
+            return self._without_room()
         if self._target is None:
             return None
         self._target.writelines(self._sealer.final_pieces())
@@ -93,6 +106,14 @@ class SealingUploadHandler(FileUploadHandler):
             digest=self._digest.hexdigest(),
             head=self._head,
         )
+        if self.request is not None:
+            arrived(self.request).append(upload)
+        return upload
+
+    def _without_room(self) -> SealedUpload:
+        """Stands for a file that was not kept, so that the page can say so; adopting it is refused."""
+        upload = SealedUpload(file_id=self._id, key=self._key, name="file", size=0, digest="", head=b"")
+        upload.had_no_room = True
         if self.request is not None:
             arrived(self.request).append(upload)
         return upload
@@ -127,6 +148,13 @@ def discard_unadopted_uploads(
                     path_of(upload.file_id).unlink(missing_ok=True)
 
     return middleware
+
+
+def has_room() -> bool:
+    """Whether the disk keeps its reserve free: a flood of files must not stop the desk from writing."""
+    home: Path = settings.FILES_FOLDER.parent
+    reserve: int = settings.DISK_RESERVE_BYTES
+    return shutil.disk_usage(home).free > reserve
 
 
 def path_of(file_id: str) -> Path:

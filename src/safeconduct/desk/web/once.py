@@ -22,24 +22,28 @@ def act_once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         word = request.POST.get(FIELD, "") if request.method == "POST" else ""
         if not word:
             return get_response(request)
-        digest = hashlib.sha256(word.encode()).hexdigest()
-        if not _take(digest):
+        if not take(word):
             return HttpResponseRedirect(request.path)
         response = get_response(request)
         if response.status_code != HTTPStatus.FOUND:
             # Refused, or shown again with what is wrong: the corrected form is taken as the first one.
-            TakenForm.objects.filter(pk=digest).delete()
+            TakenForm.objects.filter(pk=_digest(word)).delete()
         return response
 
     return middleware
 
 
-def _take(digest: str) -> bool:
+def take(word: str) -> bool:
+    """Whether this random word is seen for the first time; it is remembered for two days."""
     today = clock.today()
     try:
         with transaction.atomic():
             TakenForm.objects.filter(day__lt=today - _KEPT).delete()
-            TakenForm.objects.create(digest=digest, day=today)
+            TakenForm.objects.create(digest=_digest(word), day=today)
     except IntegrityError:
         return False
     return True
+
+
+def _digest(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()
