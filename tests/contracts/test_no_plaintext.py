@@ -156,14 +156,37 @@ def _applicant(server: RealServer, planter: Planter) -> None:
         ("language.tongue", "russian"),
         ("consent.purposes", "case_handling"),
     ]
-    fields = planter.fill(person.get("/ask/lantern/"), chosen)
+    step = person.post(
+        "/ask/lantern/steps/", [("account.story", planter.sentence()), ("where.place.country", "KZ"), ("go", "on")]
+    )
+    assert step.status == 200, step.text
+    fields = [*planter.fill(person.get("/ask/lantern/"), chosen), ("second", "on")]
     page = person.post("/ask/lantern/", fields, [planter.file("attachments")])
     code = re.search(r'id="code">([\d ]+)<', page.text)
     assert page.status == 200, page.text
     assert code, page.text
-    planter.planted.append(code[1].replace(" ", "")[7:])
-    assert person.post("/", [("code", code[1])]).address == "/conversation/"
+    second = re.search(r'id="second">([\d ]+)<', page.text)
+    words = re.search(r'id="code-words">([^<]+)<', page.text)
+    assert second, page.text
+    assert words, page.text
+    for digits in (code[1], second[1]):
+        planter.planted.append(digits.replace(" ", "")[7:])
+    planter.planted.append(" ".join(words[1].split()[3:]))
+    assert person.post("/", [("code", words[1])]).address == "/conversation/"
     assert person.post("/conversation/", [("text", planter.sentence())], [planter.file("attachments")]).status == 200
+    _on_their_own_page(person, planter, chosen)
+    forced = PlainBrowser(server.base)
+    assert forced.post("/", [("code", second[1])]).address == "/conversation/"
+    assert forced.post("/conversation/", [("text", planter.sentence())]).status == 200
+
+
+def _on_their_own_page(person: PlainBrowser, planter: Planter, chosen: list[Field]) -> None:
+    address = "/conversation/answers/change/"
+    kept = [(name, value) for name, value in chosen if not name.startswith("consent.")]
+    assert person.post(address, planter.fill(person.get(address), kept)).address == "/conversation/answers/"
+    assert person.post("/conversation/safety/", [("word", planter.word())]).address == "/conversation/safety/"
+    person.post("/conversation/agreed/", [("purpose", "statistics"), ("given", "yes")])
+    person.post("/conversation/proof/", [])
 
 
 def _desk(server: RealServer, planter: Planter) -> str:
@@ -275,6 +298,7 @@ def fail_in_every_way(server: RealServer, planter: Planter, case: str) -> None:
     person.get(f"/desk/cases/{planter.word()}/?x={planter.word()}")
     person.post("/account/sign-in/", [("name", planter.word()), ("passphrase", planter.sentence()), ("code", planter.word())])
     person.post("/", [("code", planter.word())])
+    person.post("/", [("code", " ".join(planter.word() for _ in range(11)))])
     refused = File("attachments", f"{planter.word()}.exe", b"MZ\x90\0" + planter.word().encode() * 500)
     person.post("/ask/lantern/", [("account.story", planter.sentence())], [refused])
     amal = signed_in(server, "amal")

@@ -134,6 +134,12 @@ def do_the_rest(cast: Cast, client: Client) -> None:
             "consent.purposes": "case_handling",
         },
     )
+    receipt, request = pictured_request(cast)
+    person = cast.stranger()
+    person.cookies[CONVERSATION_COOKIE] = come_back(receipt.digits(), now=clock.now())
+    person.post("/conversation/safety/", {"second": "1"})
+    person.post("/conversation/proof/")
+    cast.client("amal").get(f"/desk/requests/{request.id}/proof/")
     cast.client("dana").post("/account/organisation/invite/", {"alias": "Ines", "roles": "caseworker", "language": "fr"})
     cast.client("amal").post("/account/organisation/recovery/set-up/", {"custodians": "Ines\nMaud\nOtto", "threshold": 2})
     _newcomer(cast).get("/desk/inbox/")

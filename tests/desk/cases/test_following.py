@@ -78,3 +78,12 @@ def test_a_consent_for_somebody_by_name_is_not_given_again_by_a_button(cast: Cas
     following.follow_person(case, cast.actor("amal"), today=TODAY)
     person.change_consent(request, holder, "state_authority", True, today=TODAY)
     assert not case.awaits_consents
+
+
+def test_what_changed_before_the_case_was_opened_holds_nothing_up(cast: Cast) -> None:
+    receipt, request = a_request(cast)
+    back = sessions.person_of_cookie(sessions.come_back(receipt.digits(), now=NOW), now=NOW)
+    assert back is not None
+    person.change_consent(request, back[1], "statistics", True, today=TODAY)
+    case = cases.open_case(request, cast.actor("amal"), triage(), AGREED, wording=consents(CONSENTS).stamp, today=TODAY)
+    assert not case.awaits_consents

@@ -109,7 +109,7 @@ def open_case(
             CasePart.objects.create(case=case, member=actor.member, part=CasePart.Part.BROUGHT)
             CasePart.objects.create(case=case, member=actor.member, part=CasePart.Part.CASEWORKER)
         thread.note(Act.REQUEST_TRIAGED, request.id)
-        Request.objects.filter(pk=request.pk).update(case=case, erase_on=None)
+        Request.objects.filter(pk=request.pk).update(case=case, erase_on=None, consents_changed_on=None)
     return case
 
 
