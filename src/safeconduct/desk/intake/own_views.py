@@ -67,7 +67,7 @@ def conversation(request: HttpRequest, applicant: Applicant) -> HttpResponse:
 def _refused(applicant: Applicant, files: Sequence[SealedUpload]) -> str:
     """Why a message is not taken now; empty where it is."""
     if not admit_message(applicant.request, now=clock.now()):
-        return gettext("That were many messages in a short time. Your words are kept below; send them in a few minutes.")
+        return gettext("You have sent many messages in a short time. Your words are kept below; send them in a few minutes.")
     size = sum(upload.size or 0 for upload in files)
     no_room = any(upload.had_no_room for upload in files)
     if no_room or not admit_bytes(applicant.request.organisation_id, size, now=clock.now()):
