@@ -20,9 +20,11 @@ from safeconduct.desk.dossiers.vouching import vouch_for
 from safeconduct.desk.evaluations import services as evaluating
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evidence import services as evidence
+from safeconduct.desk.inbox import canned
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.pathways import services as pathways
 from safeconduct.desk.pathways.models import Authority, Permit
+from safeconduct.desk.retention.services import erase_now
 from safeconduct.desk.sitecards.services import sign_card
 from safeconduct.desk.vault.secrets import Receipt
 from safeconduct.desk.vault.sections import Section
@@ -159,6 +161,10 @@ class World:
     """Of a picture among the evidence."""
     request_copy_id: str
     """Of the picture that came with the request."""
+    answer_id: str
+    """A canned answer that Amal wrote."""
+    certificate_id: str
+    """Of something that Lantern erased."""
     token: str = "A" * 43
     position: str = "3"
     number: str = "1"
@@ -166,6 +172,18 @@ class World:
     passkey_id: str = "1"
     slug: str = "lantern"
     section: str = "s1"
+
+
+def _canned_answer(cast: Cast) -> str:
+    amal = cast.actor("amal")
+    words = canned.Words(title="Lawyer", language="ru", text="Спросите юриста.")
+    canned.add(cast.organisation("lantern"), amal, words, today=TODAY)
+    return canned.answers(cast.organisation("lantern"), amal, today=TODAY)[0].id
+
+
+def _certificate(cast: Cast) -> str:
+    _, request = a_request(cast)
+    return erase_now(request, cast.actor("amal"), today=TODAY).id
 
 
 def world(cast: Cast, request_id: str) -> World:
@@ -195,5 +213,7 @@ def world(cast: Cast, request_id: str) -> World:
         colleague_id=cast.actor("farah").id,
         copy_id=copy.id,
         request_copy_id=request_copy.id,
+        answer_id=_canned_answer(cast),
+        certificate_id=_certificate(cast),
         invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

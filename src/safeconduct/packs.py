@@ -20,6 +20,7 @@ from safeconduct.core.evaluation import Criteria, load_criteria
 from safeconduct.core.packtext import PackRefused, PackStamp
 from safeconduct.core.procedures import Procedure, load_procedure
 from safeconduct.core.questionnaires import Questionnaire, load_questionnaire
+from safeconduct.core.retention import Retention, load_retention
 from safeconduct.core.xlsforms import KIND, PREFIX, FormPack, as_questionnaire, load_form
 
 SCREENING = "screening-v1"
@@ -27,8 +28,9 @@ REQUEST = "request-v2"
 WAR_REFUSERS = "war-refusers-v1"
 CONSENTS = "consents-v1"
 FRANCE_ENTRY = "fr-entry-v1"
+RETENTION = "retention-v1"
 
-_T = TypeVar("_T", Questionnaire, Criteria, Consents, Procedure)
+_T = TypeVar("_T", Questionnaire, Criteria, Consents, Procedure, Retention)
 
 
 class PackMissing(UnreadableInput):
@@ -112,6 +114,12 @@ def procedure(name: str) -> Procedure:
     return _loaded("procedures", "procedure", name, load_procedure)
 
 
+@cache
+def retention(name: str) -> Retention:
+    """The clocks of that name; PackMissing or PackRefused."""
+    return _loaded("retention", "retention", name, load_retention)
+
+
 def questionnaire_of(stamp: PackStamp) -> Questionnaire:
     """The questionnaire under which something was recorded; PackChanged when its content is another now."""
     found = questionnaire(_name(stamp))
@@ -134,7 +142,7 @@ def consents_of(stamp: PackStamp) -> Consents:
 
 
 def names(kind: str) -> tuple[str, ...]:
-    """The names of all packs in a folder ("questionnaires", "criteria", "consents", "procedures"), sorted."""
+    """The names of all packs in a folder ("questionnaires", "criteria", "consents", "procedures", "retention"), sorted."""
     return tuple(sorted(path.stem for path in (packs_folder() / kind).glob("*.yaml")))
 
 

@@ -1,6 +1,7 @@
 """`serve`: the desk on this machine."""
 
 import argparse
+import os
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,11 +13,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the home and serve until interrupted."""
-    from safeconduct.desk.config.environment import listen_on
+    from safeconduct.desk.config.environment import CLOCKWORK, listen_on
     from safeconduct.desk.config.readiness import is_prepared
     from safeconduct.desk.config.serving import serve
 
     listen_on(arguments.port)
+    os.environ[CLOCKWORK] = "1"
     if not is_prepared():
         # Imported only now: this process starts the one that serves, and need not know Django itself.
         from safeconduct.desk.config.preparation import prepare

@@ -16,6 +16,8 @@ class Role(StrEnum):
     PUBLISHER = "publisher"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    INTERPRETER = "interpreter"
+    """Opens nothing by this role alone: a desk gives them one thread for one period."""
 
 
 ROLE_LABELS = {
@@ -27,6 +29,7 @@ ROLE_LABELS = {
     Role.PUBLISHER: gettext_lazy("Publisher"),
     Role.ADMINISTRATOR: gettext_lazy("Administrator"),
     Role.AUDITOR: gettext_lazy("Auditor"),
+    Role.INTERPRETER: gettext_lazy("Interpreter"),
 }
 
 KEYLESS_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.PUBLISHER})

@@ -68,7 +68,7 @@ def triage(request: DeskRequest, request_id: str) -> HttpResponse:
                 today=clock.today(),
             )
         except AlreadyTriaged:
-            return redirect("intake:request", request_id=row.id)
+            return redirect("inbox:request", request_id=row.id)
         except StillInside:
             form.add_error("country", gettext("No case file is kept of people inside Russia. Answer with advice instead."))
         except OwnConsentMissing:

@@ -16,6 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 from safeconduct.core.errors import SafeconductError
 
+CLOCKWORK = "SAFECONDUCT_CLOCKWORK"
+"""Set by `serve` for the processes that serve: they sweep and send notices by themselves."""
+
 
 class UnsafeSetting(SafeconductError):
     """A value of the environment would make the desk unsafe or cannot be understood; names the variable."""

@@ -17,3 +17,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.desk.config.setting
 # database would otherwise cost them five milliseconds.
 sys.setswitchinterval(0.001)
 application = get_wsgi_application()
+if os.environ.get("SAFECONDUCT_CLOCKWORK") == "1":
+    # Needs the applications that were set up just now.
+    from safeconduct.desk.config import clockwork
+
+    clockwork.start()

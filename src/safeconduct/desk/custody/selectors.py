@@ -56,6 +56,11 @@ def proofs_of(organisation: str, entries: Sequence[log.Entry], *, sign: Callable
     return [log.prove(entry, leaves, checkpoint=checkpoint.note.encode()) for entry in entries]
 
 
+def size_of(organisation: str) -> int:
+    """How many entries a log has."""
+    return LogHead.objects.get(pk=organisation).size
+
+
 def log_key_of(organisation: str) -> tuple[bytes, bytes]:
     """An organisation's log key: public, and the private one sealed under this server's secret."""
     head = LogHead.objects.get(pk=organisation)

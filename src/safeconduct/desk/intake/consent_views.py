@@ -38,5 +38,5 @@ def sign_proof(request: DeskRequest, request_id: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         proofs.sign_proof(row, request.actor, today=clock.today())
-        return redirect_saying("saved", "intake:request", request_id=row.id)
+        return redirect_saying("saved", "inbox:request", request_id=row.id)
     return render(request, "intake/sign_proof.html", {"row": row})

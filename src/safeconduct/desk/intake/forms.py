@@ -56,12 +56,6 @@ class MessageForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    """The desk's answer."""
-
-    text = forms.CharField(label=_("Answer"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}))
-
-
 class TriageForm(forms.Form):
     """What the caseworker found when reading the request."""
 
@@ -107,12 +101,6 @@ class TriageForm(forms.Form):
         country = self.fields["country"]
         assert isinstance(country, forms.ChoiceField)
         country.choices = [("", _("Choose")), *country_choices(shown_in)]
-
-
-class AdviceForm(forms.Form):
-    """Advice that closes a request without a case."""
-
-    advice = forms.CharField(label=_("Advice"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
 
 
 class OwnConsentForm(forms.Form):

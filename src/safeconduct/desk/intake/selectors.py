@@ -1,4 +1,4 @@
-"""Reads of intake: conversations and the desk's inbox, typed and ready for a page."""
+"""Reads of intake: conversations, typed and ready for a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +12,6 @@ from safeconduct.desk.intake.models import Request
 from safeconduct.desk.intake.services import opened_by_desk
 from safeconduct.desk.vault import granting, opening
 from safeconduct.desk.vault.keyholders import Keyholder
-
-ROWS_PER_PAGE = 50
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,48 +39,16 @@ class Conversation:
         return [*self.filed["files"], *(each for message in self.messages for each in message.files)]
 
 
-@dataclass(frozen=True, repr=False)
-class InboxRow:
-    """One line of the inbox. Shows no content: what was written opens on the request's own page."""
-
-    id: str
-    state: str
-    day: date
-    waits_days: int
-    awaits_desk: bool
-
-
-@dataclass(frozen=True, repr=False)
-class Inbox:
-    """One page of a desk's requests."""
-
-    rows: Sequence[InboxRow]
-    page: int
-    pages: int
-    waiting: int
-
-
-def inbox(actor: Actor, *, page: int, today: date) -> Inbox:
-    """Requests of the actor's desk: those that wait for an answer first, the longest waiting on top."""
-    requests = Request.objects.filter(organisation_id=actor.organisation)
-    waiting = requests.filter(awaits_desk=True).count()
-    pages = max(1, -(-requests.count() // ROWS_PER_PAGE))
-    page = min(max(page, 1), pages)
-    shown = requests.order_by("-awaits_desk", "day", "id")[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
-    rows = [InboxRow(row.id, row.state, row.day, (today - row.day).days, row.awaits_desk) for row in shown]
-    return Inbox(rows, page, pages, waiting)
-
-
 def conversation_for_desk(request: Request, actor: Actor, *, today: date) -> Conversation:
     """What the person wrote and what was answered. NotGranted for members without the desk key."""
     with opened_by_desk(request, actor, Purpose.CONVERSATION, today=today) as file:
-        return _conversation(file)
+        return conversation_in(file)
 
 
 def conversation_for_applicant(request: Request, applicant: Keyholder, *, today: date) -> Conversation:
     """The same for the person; marks the desk's answers as seen."""
     with opening.opened(request.subject, holder=applicant, purpose=Purpose.APPLICANT, today=today) as file:
-        found = _conversation(file)
+        found = conversation_in(file)
         Request.objects.filter(pk=request.pk, awaits_applicant=True).update(awaits_applicant=False)
     return found
 
@@ -92,7 +58,8 @@ def holds_desk_key(actor: Actor) -> bool:
     return granting.holds_seed(desk_subject(actor.member.organisation), actor.id)
 
 
-def _conversation(file: opening.OpenFile) -> Conversation:
+def conversation_in(file: opening.OpenFile) -> Conversation:
+    """The conversation of an open request."""
     records = file.records()
     filed = next(record for record in records if record.kind == "request")
     messages = [

@@ -1,14 +1,6 @@
-"""Routes of intake: the person's pages, and the desk's."""
+"""Routes of intake: the person's pages, and what the desk records for them. The desk's own pages are the inbox's."""
 
-from django.urls import path
-
-from safeconduct.desk.intake import views
 from safeconduct.desk.intake.person_urls import routes
 
 app_name = "intake"
-urlpatterns = [
-    *routes,
-    path("desk/inbox/", views.inbox, name="inbox"),
-    path("desk/requests/<str:request_id>/", views.request_page, name="request"),
-    path("desk/requests/<str:request_id>/advise/", views.advise, name="advise"),
-]
+urlpatterns = routes

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Max, QuerySet
+
 from safeconduct.core import sealing
 from safeconduct.core.custody import NO_OBJECT, Act, Purpose
 from safeconduct.desk.custody import services as custody
@@ -66,6 +68,14 @@ class CardMemory:
         with self._lock:
             self._sessions.pop(session, None)
 
+    def drop(self, records: Iterable[str]) -> None:
+        """Forget the cards of what is erased, in every session."""
+        gone = set(records)
+        with self._lock:
+            for remembered in self._sessions.values():
+                for key in [key for key in remembered.cards if key[0] in gone]:
+                    del remembered.cards[key]
+
 
 MEMORY = CardMemory()
 
@@ -95,6 +105,19 @@ def open_cards(
     for organisation in sorted({subject.organisation for subject in subjects}):
         custody.write(organisation, act, actor=holder.logged_as, thing=NO_OBJECT, purpose=purpose, today=today)
     return {subject: known[record, version] for subject, record, version in current if (record, version) in known}
+
+
+def newest_records(subjects: QuerySet[Any, Any], kind: str) -> dict[str, tuple[int, date]]:
+    """Number and day of the newest current record of a kind in each file that has one. Any: ids of files, of any table."""
+    rows = SealedRecord.objects.filter(subject__in=subjects, kind=kind, is_current=True)
+    found = rows.values_list("subject").annotate(Max("id"), Max("day"))
+    return {subject: (number, day) for subject, number, day in found}
+
+
+def newest_number(subject: str, kinds: Sequence[str]) -> int:
+    """Number of the newest record of some kinds in one file; 0 where there is none."""
+    found: int | None = SealedRecord.objects.filter(subject=subject, kind__in=kinds).aggregate(last=Max("id"))["last"]
+    return found or 0
 
 
 def _current_cards(subjects: Mapping[str, Subject], holder: Keyholder) -> list[tuple[str, str, int]]:

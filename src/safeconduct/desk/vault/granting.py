@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 
 from safeconduct.core import sealing
 from safeconduct.core.custody import Act, Purpose
@@ -107,19 +108,37 @@ def rotate(file: OpenFile) -> None:
     custody.queue(file.subject.organisation)
     if Grant.objects.filter(subject=file.subject.id, key_version__gte=version).exists():
         raise KeysChanged("the keys of the file were changed meanwhile")
+    held.roots[version] = _renewed(file.subject, version)
+    file.note(Act.KEY_ROTATED, file.subject.id)
+
+
+def withdraw_unopened(subject: Subject, holder: str) -> list[tuple[Act, str]]:
+    """The same as `withdraw` with nobody signed in: new keys need only the public keys of those who stay.
+
+    Gives what is to be written in the custody log; nothing where the holder had no grant. Belongs into a transaction.
+    """
+    custody.queue(subject.organisation)
+    taken, _ = Grant.objects.filter(subject=subject.id, holder=holder).delete()
+    latest = Grant.objects.filter(subject=subject.id).aggregate(latest=Max("key_version"))["latest"]
+    if not taken or latest is None:
+        return []
+    _renewed(subject, latest + 1)
+    return [(Act.GRANT_WITHDRAWN, holder), (Act.KEY_ROTATED, subject.id)]
+
+
+def _renewed(subject: Subject, version: int) -> sealing.CaseKey:
+    """A fresh case key of this version, sealed to whoever has a grant of the one before, for the same sections."""
     root = sealing.CaseKey.generate()
-    fresh = keys.SectionKeys(file.subject, roots={version: root})
-    current = list(Grant.objects.filter(subject=file.subject.id, key_version=version - 1))
+    fresh = keys.SectionKeys(subject, roots={version: root})
     by_holder: dict[str, set[str]] = {}
-    for row in current:
+    for row in Grant.objects.filter(subject=subject.id, key_version=version - 1):
         by_holder.setdefault(row.holder, set()).update(row.sections.split(" "))
     for name, sections in by_holder.items():
         if ROOT in sections:
-            keys.seal_root(file.subject, root, version, holders_named([name]))
+            keys.seal_root(subject, root, version, holders_named([name]))
         else:
-            keys.seal_sections(file.subject, fresh, version, sorted(sections), holders_named([name]))
-    held.roots[version] = root
-    file.note(Act.KEY_ROTATED, file.subject.id)
+            keys.seal_sections(subject, fresh, version, sorted(sections), holders_named([name]))
+    return root
 
 
 def seal_seed(subject: Subject, seed: bytes, holders: Sequence[str]) -> None:

@@ -31,6 +31,8 @@ class SubjectKind(StrEnum):
 
     CASE = "case"
     REQUEST = "request"
+    DESK_FILE = "desk-file"
+    """What a desk keeps for itself, about a request or for its work; whoever wrote the request has no key of it."""
     ORGANISATION = "organisation"
     """An organisation's own private keys."""
 

@@ -57,7 +57,7 @@ def file_of_request(actor: Actor, request_id: str, number: str) -> Place:
         Sought(lambda: opened_by_desk(row, actor, Purpose.CONVERSATION, today=clock.today()), Section.THREAD, reference),
         title=f"{short} · {number}",
         name=f"{short}-{number}.{EXTENSIONS[reference['type']]}",
-        back=reverse("intake:request", kwargs={"request_id": row.id}),
+        back=reverse("inbox:request", kwargs={"request_id": row.id}),
         address={"request_id": row.id, "number": number},
         room="request",
     )

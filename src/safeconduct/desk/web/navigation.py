@@ -20,7 +20,8 @@ class Place:
 _CASE_ROLES = frozenset({"caseworker", "coordinator", "researcher", "liaison"})
 _PLACES = (
     ("home", _("Today"), frozenset[str]()),
-    ("intake:inbox", _("Requests"), frozenset({"caseworker", "coordinator"})),
+    ("inbox:list", _("Requests"), frozenset({"caseworker", "coordinator"})),
+    ("inbox:threads", _("Conversations"), frozenset({"interpreter"})),
     ("cases:list", _("Cases"), _CASE_ROLES),
     ("evaluations:list", _("Evaluations"), frozenset({"evaluator"})),
     ("accounts:organisation", _("Organisation"), frozenset({"administrator", "coordinator"})),
