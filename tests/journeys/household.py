@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ class Household:
 
 
 @contextmanager
-def running(home: Path, *founding: str) -> Iterator[Household]:
+def running(home: Path, *founding: str, settings: Mapping[str, str] | None = None) -> Iterator[Household]:
     """Found the coalition in a fresh home, serve it on a free port, and stop when the test is over."""
     port = _free_port()
     environment = {
@@ -60,6 +60,7 @@ def running(home: Path, *founding: str) -> Iterator[Household]:
         "SAFECONDUCT_HOME": str(home),
         "SAFECONDUCT_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        **(settings or {}),
     }
     founded = subprocess.run(
         [sys.executable, "-m", "tests.journeys.founding", *founding], env=environment, cwd=ROOT, capture_output=True, check=False
