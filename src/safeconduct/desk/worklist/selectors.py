@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.roles import DESK_ROLES, Role
 from safeconduct.desk.cases.models import Case
@@ -22,6 +24,10 @@ class Worklist:
     """One member's day."""
 
     waiting_requests: int
+    alarms: Sequence[Request]
+    """Somebody used a second code: the person may be forced."""
+    deletions: Sequence[Request]
+    """Asked for by the person, the first due on top."""
     assignments: Sequence[Assignment]
     attestations: Sequence[Attestation]
     to_release: Sequence[Dossier]
@@ -32,6 +38,8 @@ def worklist(actor: Actor, *, today: date) -> Worklist:
     """Requests, evaluations, attestations, releases and cases that wait for this member."""
     return Worklist(
         waiting_requests=_waiting_requests(actor),
+        alarms=list(_at_the_desk(actor).exclude(alarm_on=None).order_by("alarm_on", "id")[:_SHOWN]),
+        deletions=list(_at_the_desk(actor).exclude(deletion_due_on=None).order_by("deletion_due_on", "id")[:_SHOWN]),
         assignments=offered_to(actor) if actor.has_role(Role.EVALUATOR) else [],
         attestations=list(Attestation.objects.filter(evaluator=actor.member, envelope=None).select_related("dossier__case")),
         to_release=_to_release(actor),
@@ -40,9 +48,13 @@ def worklist(actor: Actor, *, today: date) -> Worklist:
 
 
 def _waiting_requests(actor: Actor) -> int:
+    return _at_the_desk(actor).filter(awaits_desk=True).count()
+
+
+def _at_the_desk(actor: Actor) -> QuerySet[Request]:
     if not actor.has_role(*DESK_ROLES):
-        return 0
-    return Request.objects.filter(organisation_id=actor.organisation, awaits_desk=True).count()
+        return Request.objects.none()
+    return Request.objects.filter(organisation_id=actor.organisation)
 
 
 def _to_release(actor: Actor) -> list[Dossier]:
