@@ -73,8 +73,9 @@ def send_due(now: datetime) -> int:
     """Tell everybody whose quarter of an hour, or whose hour, this is and for whom something is new; how many were told.
 
     Each is marked as told before the message leaves: one that is lost is not sent twice, and what waits stays in the desk.
+    MailRefused, after all were tried, where some were not taken.
     """
-    told = 0
+    told, refused = 0, 0
     quarter = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
     post = mailing.post_of_environment()
     for choice in NoticeChoice.objects.exclude(pace=NoticeChoice.Pace.OFF).select_related("member"):
@@ -86,8 +87,9 @@ def send_due(now: datetime) -> int:
         mine = NoticeChoice.objects.filter(pk=choice.pk, seen_to=choice.seen_to)
         if mine.update(seen_to=size, told_at=quarter):
             told += 1
-            if post is not None and choice.address:
-                _mail(post, choice)
+            refused += not _mailed(post, choice)
+    if refused:
+        raise mailing.MailRefused(f"the mail server did not take {refused} of {told}")
     return told
 
 
@@ -109,10 +111,18 @@ def _is_news(entry: log.Entry) -> bool:
     return entry.actor == APPLICANT and entry.act in _NEWS
 
 
-def _mail(post: mailing.Post, choice: NoticeChoice) -> None:
+def _mailed(post: mailing.Post | None, choice: NoticeChoice) -> bool:
+    """Whether all is well: sent, or nothing to send."""
+    if post is None or not choice.address:
+        return True
     with translation.override(choice.member.languages.split(" ")[0].split(",")[0] or "en"):
         subject, text = words()
-    mailing.send(post, choice.address, subject, text)
+    try:
+        mailing.send(post, choice.address, subject, text)
+    except mailing.MailRefused:
+        # One mailbox that is full must not keep colleagues from theirs.
+        return False
+    return True
 
 
 def words() -> tuple[str, str]:
