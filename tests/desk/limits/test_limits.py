@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from safeconduct.desk.intake.models import Request
+from safeconduct.desk.intake.selectors import unread
 from safeconduct.desk.limits import admission
 from safeconduct.desk.limits.admission import WAIT_S, WORK_BITS, Lane, MustWait, Proof, QueueFull, admit
 from safeconduct.desk.limits.buckets import Size, take
@@ -31,18 +32,22 @@ FORM = {
 }
 
 
+def none() -> int:
+    return 0
+
+
 def busy(desk: str, now: datetime = NOW) -> None:
     """Let in everything that a calm desk lets in."""
     while True:
         try:
-            assert admit(desk, Proof(), now=now) is Lane.CALM
+            assert admit(desk, Proof(), unread=none, now=now) is Lane.CALM
         except MustWait:
             return
 
 
 def ticket(desk: str, now: datetime = NOW) -> str:
     with pytest.raises(MustWait) as wait:
-        admit(desk, Proof(), now=now)
+        admit(desk, Proof(), unread=none, now=now)
     return wait.value.ticket
 
 
@@ -52,20 +57,20 @@ def work_on(ticket: str) -> str:
 
 
 def test_a_calm_desk_asks_for_nothing(cast: Cast) -> None:
-    assert admit("lantern", Proof(), now=NOW) is Lane.CALM
+    assert admit("lantern", Proof(), unread=none, now=NOW) is Lane.CALM
 
 
 def test_a_busy_desk_takes_a_worked_ticket_at_once(cast: Cast) -> None:
     busy("lantern")
     given_out = ticket("lantern")
-    assert admit("lantern", Proof(given_out, work_on(given_out)), now=NOW) is Lane.WORKED
+    assert admit("lantern", Proof(given_out, work_on(given_out)), unread=none, now=NOW) is Lane.WORKED
 
 
 def test_a_busy_desk_takes_an_old_ticket_without_work(cast: Cast) -> None:
     busy("lantern")
     given_out, later = ticket("lantern"), NOW + timedelta(seconds=WAIT_S)
     busy("lantern", later)
-    assert admit("lantern", Proof(given_out), now=later) is Lane.WAITED
+    assert admit("lantern", Proof(given_out), unread=none, now=later) is Lane.WAITED
 
 
 def test_waiting_too_short_keeps_the_ticket_and_says_how_long(cast: Cast) -> None:
@@ -73,7 +78,7 @@ def test_waiting_too_short_keeps_the_ticket_and_says_how_long(cast: Cast) -> Non
     given_out, later = ticket("lantern"), NOW + timedelta(seconds=WAIT_S - 20)
     busy("lantern", later)
     with pytest.raises(MustWait) as wait:
-        admit("lantern", Proof(given_out), now=later)
+        admit("lantern", Proof(given_out), unread=none, now=later)
     assert (wait.value.ticket, wait.value.seconds) == (given_out, 20)
 
 
@@ -81,9 +86,9 @@ def test_a_ticket_lets_in_once(cast: Cast) -> None:
     busy("lantern")
     given_out = ticket("lantern")
     work = work_on(given_out)
-    admit("lantern", Proof(given_out, work), now=NOW)
+    admit("lantern", Proof(given_out, work), unread=none, now=NOW)
     with pytest.raises(MustWait) as wait:
-        admit("lantern", Proof(given_out, work), now=NOW)
+        admit("lantern", Proof(given_out, work), unread=none, now=NOW)
     assert wait.value.ticket != given_out
 
 
@@ -91,7 +96,7 @@ def test_a_ticket_lets_in_once(cast: Cast) -> None:
 def test_a_ticket_of_ones_own_making_is_worth_nothing(cast: Cast, forged: str) -> None:
     busy("lantern")
     with pytest.raises(MustWait):
-        admit("lantern", Proof(forged, work_on(forged)), now=NOW)
+        admit("lantern", Proof(forged, work_on(forged)), unread=none, now=NOW)
 
 
 def test_a_ticket_of_one_desk_does_not_open_another(cast: Cast) -> None:
@@ -99,12 +104,12 @@ def test_a_ticket_of_one_desk_does_not_open_another(cast: Cast) -> None:
     busy("steppe")
     given_out = ticket("lantern")
     with pytest.raises(MustWait):
-        admit("steppe", Proof(given_out, work_on(given_out)), now=NOW)
+        admit("steppe", Proof(given_out, work_on(given_out)), unread=none, now=NOW)
 
 
 def test_one_busy_desk_leaves_the_others_calm(cast: Cast) -> None:
     busy("lantern")
-    assert admit("harbour", Proof(), now=NOW) is Lane.CALM
+    assert admit("harbour", Proof(), unread=none, now=NOW) is Lane.CALM
 
 
 def test_work_is_counted_in_zero_bits() -> None:
@@ -117,10 +122,9 @@ def test_work_is_counted_in_zero_bits() -> None:
 def test_a_full_queue_takes_no_more(cast: Cast, settings: Settings) -> None:
     settings.LONGEST_QUEUE = 1
     a_request(cast)
-    for _ in range(30):
-        admit("lantern", Proof(), now=NOW)
+    busy("lantern")
     with pytest.raises(QueueFull):
-        admit("lantern", Proof(), now=NOW)
+        admit("lantern", Proof(), unread=lambda: unread(cast.organisation("lantern")), now=NOW)
 
 
 def test_a_flood_of_ten_thousand_is_mostly_turned_away_and_a_person_still_gets_in(cast: Cast) -> None:
@@ -131,7 +135,7 @@ def test_a_flood_of_ten_thousand_is_mostly_turned_away_and_a_person_still_gets_i
     for number in range(10_000):
         now = NOW + timedelta(seconds=number * 0.36)
         try:
-            let_in[admit("lantern", Proof(held[0] if held and number > 200 else ""), now=now)] += 1
+            let_in[admit("lantern", Proof(held[0] if held and number > 200 else ""), unread=none, now=now)] += 1
             held[:1] = []
         except MustWait as wait:
             if wait.ticket not in held:
@@ -142,13 +146,13 @@ def test_a_flood_of_ten_thousand_is_mostly_turned_away_and_a_person_still_gets_i
     assert let_in[Lane.WAITED] <= 20 + 3_600 / 30 + 1
     at_last = NOW + timedelta(hours=1)
     given_out = ticket_or_in(at_last)
-    assert given_out is None or admit("lantern", Proof(given_out, work_on(given_out)), now=at_last) is Lane.WORKED
+    assert given_out is None or admit("lantern", Proof(given_out, work_on(given_out)), unread=none, now=at_last) is Lane.WORKED
     assert Request.objects.filter(pk=before.pk, state=Request.State.NEW).exists()
 
 
 def ticket_or_in(now: datetime) -> str | None:
     try:
-        admit("lantern", Proof(), now=now)
+        admit("lantern", Proof(), unread=none, now=now)
     except MustWait as wait:
         return wait.ticket
     return None

@@ -20,7 +20,7 @@ from safeconduct.core.questionnaires import (
     visible,
 )
 from safeconduct.desk.accounts.models import Organisation
-from safeconduct.desk.intake import drawing, second_codes, services
+from safeconduct.desk.intake import drawing, second_codes, selectors, services
 from safeconduct.desk.intake.access import desk_for_public
 from safeconduct.desk.intake.forms import CodeForm, ExtrasForm
 from safeconduct.desk.intake.own_views import words_language
@@ -60,7 +60,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         refused = stopped.consequence.say.in_language(language)
         return _again(request, organisation, pack, asking, {"refused": refused, "form": extras})
     try:
-        admit(organisation.id, Proof(request.POST.get("ticket", ""), request.POST.get("work", "")), now=clock.now())
+        proof = Proof(request.POST.get("ticket", ""), request.POST.get("work", ""))
+        admit(organisation.id, proof, unread=lambda: selectors.unread(organisation), now=clock.now())
     except MustWait as wait:
         return _again(request, organisation, pack, asking, {"wait": wait, "bits": WORK_BITS, "form": extras})
     except QueueFull:

@@ -66,7 +66,7 @@ def conversation(request: HttpRequest, applicant: Applicant) -> HttpResponse:
 
 def _refused(applicant: Applicant, files: Sequence[SealedUpload]) -> str:
     """Why a message is not taken now; empty where it is."""
-    if not admit_message(applicant.request, now=clock.now()):
+    if not admit_message(applicant.request.id, now=clock.now()):
         return gettext("You have sent many messages in a short time. Your words are kept below; send them in a few minutes.")
     size = sum(upload.size or 0 for upload in files)
     no_room = any(upload.had_no_room for upload in files)

@@ -8,6 +8,7 @@ from typing import Any
 from safeconduct.core.custody import Purpose
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import desk_subject
+from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.intake.services import opened_by_desk
 from safeconduct.desk.vault import granting, opening
@@ -75,3 +76,8 @@ def conversation_in(file: opening.OpenFile) -> Conversation:
         if record.kind == "message"
     ]
     return Conversation(filed.content, filed.day, messages)
+
+
+def unread(organisation: Organisation) -> int:
+    """How many requests of a desk nobody has read yet."""
+    return Request.objects.filter(organisation=organisation, state=Request.State.NEW).count()

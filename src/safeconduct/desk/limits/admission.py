@@ -5,6 +5,7 @@ for each of the two ways; then the length of the queue. What stands in the inbox
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,7 +14,6 @@ from django.conf import settings
 from django.core import signing
 
 from safeconduct.core.errors import SafeconductError
-from safeconduct.desk.intake.models import Request
 from safeconduct.desk.limits.buckets import Size, take
 from safeconduct.desk.vault.secrets import new_token
 from safeconduct.desk.web import once
@@ -59,11 +59,14 @@ class Proof:
     work: str = ""
 
 
-def admit(desk: str, proof: Proof, *, now: datetime) -> Lane:
-    """Let one request in, and say by which way. MustWait or QueueFull where it is not let in."""
+def admit(desk: str, proof: Proof, *, unread: Callable[[], int], now: datetime) -> Lane:
+    """Let one request in, and say by which way. MustWait or QueueFull where it is not let in.
+
+    `unread` counts the requests that wait; a calm desk is not asked for it.
+    """
     if take(f"calm {desk}", _calm(), now=now):
         return Lane.CALM
-    if Request.objects.filter(organisation_id=desk, state=Request.State.NEW).count() >= settings.LONGEST_QUEUE:
+    if unread() >= settings.LONGEST_QUEUE:
         raise QueueFull("the queue is full")
     issued = _issued(desk, proof.ticket, now)
     if issued is None:
@@ -82,9 +85,9 @@ def admit_bytes(desk: str, count: int, *, now: datetime) -> bool:
     return count == 0 or take(f"bytes {desk}", Size(most, most / _BYTES_DAY), now=now, amount=count)
 
 
-def admit_message(request: Request, *, now: datetime) -> bool:
+def admit_message(request: str, *, now: datetime) -> bool:
     """Whether one more message comes in on a conversation now."""
-    return take(f"messages {request.id}", Size(most=20, each_second=1 / 60), now=now)
+    return take(f"messages {request}", Size(most=20, each_second=1 / 60), now=now)
 
 
 def is_worked(ticket: str, work: str) -> bool:
