@@ -20,11 +20,12 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.accounts.sessions import open_session
 from safeconduct.desk.evaluations import services as evaluating
 from safeconduct.desk.evaluations.models import Assignment
+from safeconduct.desk.inbox.interpreting import give_thread
 from safeconduct.desk.intake.middleware import CONVERSATION_COOKIE
 from safeconduct.desk.intake.sessions import come_back
 from safeconduct.desk.vault.secrets import Passphrase
 from safeconduct.desk.web import clock, views
-from tests.cast import PASSPHRASE, TODAY, Cast
+from tests.cast import PASSPHRASE, TODAY, Cast, a_request
 from tests.contracts.test_routes import address, ask, table
 from tests.walked import World, pictured_request, world
 
@@ -143,6 +144,7 @@ def do_the_rest(cast: Cast, client: Client) -> None:
     cast.client("dana").post("/account/organisation/invite/", {"alias": "Ines", "roles": "caseworker", "language": "fr"})
     cast.client("amal").post("/account/organisation/recovery/set-up/", {"custodians": "Ines\nMaud\nOtto", "threshold": 2})
     _newcomer(cast).get("/desk/inbox/")
+    _interpreter(cast)
     Client(headers={"host": "elsewhere.example"}).get("/")
     Client(enforce_csrf_checks=True).post("/leave/")
     views.forbidden(RequestFactory().get("/"), PermissionDenied())
@@ -156,6 +158,18 @@ def _newcomer(cast: Cast) -> Client:
     browser = cast.stranger()
     browser.cookies[SESSION_COOKIE], _ = open_session(actor.member, actor.keys, now=clock.now())
     return browser
+
+
+def _interpreter(cast: Cast) -> None:
+    """Somebody who interprets one conversation."""
+    new = enrolment.NewMember(sign_in_name="ilse", alias="Ilse", roles=[Role.INTERPRETER], passphrase=Passphrase(PASSPHRASE))
+    actor = enrolment.enrol(cast.organisation("lantern"), new, today=TODAY).actor
+    _, request = a_request(cast)
+    give_thread(request, cast.actor("amal"), actor.member, until=clock.today(), today=clock.today())
+    browser = cast.stranger()
+    browser.cookies[SESSION_COOKIE], _ = open_session(actor.member, actor.keys, now=clock.now())
+    browser.get("/desk/threads/")
+    browser.get(f"/desk/threads/{request.id}/")
 
 
 def drawn_by(name: str) -> Iterator[str]:
