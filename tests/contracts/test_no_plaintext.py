@@ -194,6 +194,7 @@ def _desk(server: RealServer, planter: Planter) -> str:
     request = re.search(r"/desk/requests/(\w+)/", amal.get("/desk/inbox/").text)
     assert request
     amal.post(f"/desk/requests/{request[1]}/", [("text", planter.sentence())])
+    _desk_file(amal, planter, f"/desk/requests/{request[1]}/")
     triage = f"/desk/requests/{request[1]}/triage/"
     chosen = [
         ("country", "KZ"),
@@ -221,6 +222,22 @@ def _desk(server: RealServer, planter: Planter) -> str:
     assert b"in the body" in taken.body
     amal.post("/desk/cases/", [("words", planter.word())])
     return case
+
+
+def _desk_file(amal: PlainBrowser, planter: Planter, request: str) -> None:
+    """What the desk writes for itself: notes, triage sheet, canned answers, why something is kept longer."""
+    noted = amal.post(f"{request}note/", [("note", planter.sentence())], from_page=request)
+    assert noted.status == 200, noted.text
+    found = [("safety", "unsafe"), ("urgency", "urgent"), ("risk", "high"), ("language", "ru"), ("stay_until_1", "2027-01-20")]
+    kept = amal.post(f"{request}sheet/", planter.fill(amal.get(f"{request}sheet/"), found))
+    assert kept.address == request, kept.text
+    canned = planter.fill(amal.get("/desk/answers/"), [("language", "fr")])
+    assert amal.post("/desk/answers/", canned).address == "/desk/answers/"
+    offered = re.search(r'<option value="(\w{16})">Français', amal.get(request).text)
+    assert offered
+    amal.post(request, [("canned", offered[1]), ("insert", "1"), ("text", planter.sentence())])
+    held = [("act", "propose"), ("reason", planter.sentence())]
+    assert amal.post(f"{request}keeping/", held).address == f"{request}keeping/"
 
 
 def _interview(amal: PlainBrowser, planter: Planter, case: str) -> None:

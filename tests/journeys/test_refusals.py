@@ -135,10 +135,10 @@ def test_no_case_is_opened_for_a_person_in_russia_and_advice_can_be_given(applic
     assert sacha.sees(".error-summary a[href='#id_country']")
     assert sacha.typed("working_name") == "Kestrel"
     assert sacha.sees('[name="case_handling.given"]:checked')
-    sacha.go(request)
-    sacha.give("advice", ENGLISH.answer)
-    sacha.send("advice")
-    assert sacha.said() == "advised"
+    sacha.go(f"{request}close/")
+    sacha.fill_in({"how": "advised", "words": ENGLISH.answer})
+    sacha.send("how")
+    assert sacha.said() == "closed"
     applicant.retypes_the_code(code)
     assert ENGLISH.answer in applicant.text()
 

@@ -15,6 +15,7 @@ BENCHMARKS = {
     "sealing": "safeconduct.bench.sealing",
     "server": "safeconduct.bench.server",
     "search": "safeconduct.bench.search",
+    "inbox": "safeconduct.bench.inbox",
     "dossier": "safeconduct.bench.dossier",
 }
 """Name to module, in the order they are shown."""
