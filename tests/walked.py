@@ -21,6 +21,7 @@ from safeconduct.desk.evaluations import services as evaluating
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evidence import services as evidence
 from safeconduct.desk.inbox import canned
+from safeconduct.desk.intake import asked_forms
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.pathways import services as pathways
 from safeconduct.desk.pathways.models import Authority, Permit
@@ -159,6 +160,8 @@ class World:
     """Somebody whom Lantern has invited."""
     copy_id: str
     """Of a picture among the evidence."""
+    form_id: str
+    """Of a form that the person of the request is asked to answer."""
     request_copy_id: str
     """Of the picture that came with the request."""
     answer_id: str
@@ -184,6 +187,13 @@ def _canned_answer(cast: Cast) -> str:
 def _certificate(cast: Cast) -> str:
     _, request = a_request(cast)
     return erase_now(request, cast.actor("amal"), today=TODAY).id
+
+
+def a_form(cast: Cast, request_id: str) -> str:
+    """Amal asks the person of a request to answer a form."""
+    amal, request = cast.actor("amal"), Request.objects.select_related("organisation").get(pk=request_id)
+    asked_forms.ask(request, amal, packs.questionnaire(packs.REQUEST), "Please answer this.", today=TODAY)
+    return asked_forms.of_desk(request, amal, today=TODAY)[-1].id
 
 
 def world(cast: Cast, request_id: str) -> World:
@@ -212,6 +222,7 @@ def world(cast: Cast, request_id: str) -> World:
         member_id=cast.actor("emil").id,
         colleague_id=cast.actor("farah").id,
         copy_id=copy.id,
+        form_id=a_form(cast, request_id),
         request_copy_id=request_copy.id,
         answer_id=_canned_answer(cast),
         certificate_id=_certificate(cast),

@@ -149,6 +149,7 @@ def do_the_rest(cast: Cast, client: Client) -> None:
     Client(enforce_csrf_checks=True).post("/leave/")
     views.forbidden(RequestFactory().get("/"), PermissionDenied())
     views.failed(RequestFactory().get("/"))
+    views.meanwhile(RequestFactory().get("/"))
 
 
 def _newcomer(cast: Cast) -> Client:

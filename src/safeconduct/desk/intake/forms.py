@@ -122,3 +122,21 @@ class OwnConsentForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
+
+
+class AskFormForm(forms.Form):
+    """Which form the person is asked to answer, and why."""
+
+    form = forms.ChoiceField(label=_("Form"))
+    text = forms.CharField(
+        label=_("Message to the person"),
+        help_text=_("Say why you ask and that they can leave any question out."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: object, offered: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as given
+        field = self.fields["form"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = offered

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct import packs
 from safeconduct.core.questionnaires import answers_in_view, read_answers, visible
-from safeconduct.desk.intake import drawing, person, pressure, proofs, services, words
+from safeconduct.desk.intake import asked_forms, drawing, person, pressure, proofs, services, words
 from safeconduct.desk.intake.forms import MessageForm, WordForm
 from safeconduct.desk.intake.middleware import Applicant, applicant_of
 from safeconduct.desk.intake.models import Request
@@ -60,7 +60,11 @@ def conversation(request: HttpRequest, applicant: Applicant) -> HttpResponse:
             else:
                 return redirect_saying("sent", "intake:conversation")
     found = conversation_for_applicant(applicant.request, applicant.keyholder, today=clock.today())
-    page = {"conversation": found, "form": form, **_common(applicant)}
+    forms = [
+        (each, each.pack.title.in_language(get_language() or "en"))
+        for each in asked_forms.of_person(applicant.request, applicant.keyholder, today=clock.today())
+    ]
+    page = {"conversation": found, "form": form, "forms": forms, **_common(applicant)}
     return render(request, "intake/conversation.html", page, status=422 if form.errors else 200)
 
 

@@ -42,6 +42,7 @@ NOTICES = {
     "invitation-revoked": gettext_lazy("The invitation no longer works."),
     "keys-given": gettext_lazy("The member holds the organisation's keys now."),
     "member-deactivated": gettext_lazy("The member was signed out everywhere and can no longer sign in."),
+    "form-asked": gettext_lazy("The person is asked to answer the form."),
     "card-signed": gettext_lazy("The card is signed. Give it to your partners."),
     "vouched": gettext_lazy("The organisation vouches for this evaluator's key."),
     "grants-withdrawn": gettext_lazy("The member holds no key of these cases any more; the keys were changed."),

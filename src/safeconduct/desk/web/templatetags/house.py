@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from safeconduct import packs
@@ -15,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def once() -> SafeString:
+def once() -> str:
     """A hidden random word: the form it stands in is acted on once (web/once.py)."""
     return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(18))
 
