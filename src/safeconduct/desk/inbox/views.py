@@ -15,6 +15,7 @@ from safeconduct.desk.accounts.roles import DESK_ROLES
 from safeconduct.desk.inbox import canned, reading, selectors, services, words
 from safeconduct.desk.inbox.errors import NotOfThisDesk
 from safeconduct.desk.inbox.forms import AnswerForm, AssignForm, NoteForm
+from safeconduct.desk.intake import filed_consents
 from safeconduct.desk.intake.access import request_for_desk
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.intake.pressure import answer_alarm
@@ -112,12 +113,13 @@ def request_view(request: DeskRequest, row: Request, form: AnswerForm, note_form
     """The page of a request, with what was typed so far."""
     found = reading.request_for_reading(row, request.actor, today=clock.today())
     filed = found.conversation.filed
+    answers = filed_consents.without_ticks(filed["answers"]) if found.consents else filed["answers"]
     page = {
         "row": row,
         "view": found,
         "state": words.STATES[Request.State(row.state)],
         "files": [(EXTENSIONS[each["type"]], each["size"]) for each in found.conversation.files()],
-        "answers": told(questionnaire_of(PackStamp.from_value(filed["pack"])), filed["answers"], get_language() or "en"),
+        "answers": told(questionnaire_of(PackStamp.from_value(filed["pack"])), answers, get_language() or "en"),
         "form": form,
         "note_form": note_form or NoteForm(),
         "assign_form": AssignForm(members=colleagues(row), initial={"member": row.assigned_to_id or ""}),

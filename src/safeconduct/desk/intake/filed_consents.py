@@ -29,6 +29,11 @@ def of(purposes: Iterable[tuple[str, bool]], today: date) -> Consented:
     }
 
 
+def without_ticks(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answers to read, less what was ticked at first: what a person agrees to now stands in the record."""
+    return {name: value for name, value in answers.items() if name != "consent"}
+
+
 def changed(before: Mapping[str, Any], purpose: str, given: bool, today: date) -> Consented:
     """The same with one purpose changed; the wording recorded is the one shown now."""
     said = {name: dict(each) for name, each in before.get("purposes", {}).items()}

@@ -11,7 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct import packs
 from safeconduct.core.questionnaires import answers_in_view, read_answers, visible
+<<<<<<< src/safeconduct/desk/intake/own_views.py
+from safeconduct.desk.intake import drawing, filed_consents, person, pressure, proofs, services, words
+=======
 from safeconduct.desk.intake import asked_forms, drawing, person, pressure, proofs, services, words
+>>>>>>> /tmp/theirs.17274
 from safeconduct.desk.intake.forms import MessageForm, WordForm
 from safeconduct.desk.intake.middleware import Applicant, applicant_of
 from safeconduct.desk.intake.models import Request
@@ -84,7 +88,7 @@ def _refused(applicant: Applicant, files: Sequence[SealedUpload]) -> str:
 def own_answers(request: HttpRequest, applicant: Applicant) -> HttpResponse:
     """What the person filed, read back."""
     filed = person.filed_by(applicant.request, applicant.keyholder, today=clock.today())
-    answers = told(packs.questionnaire_of(filed.stamp), filed.answers, get_language() or "en")
+    answers = told(packs.questionnaire_of(filed.stamp), filed_consents.without_ticks(filed.answers), get_language() or "en")
     return render(request, "intake/own_answers.html", {"answers": answers, "filed": filed, **_common(applicant)})
 
 

@@ -2,8 +2,10 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import date
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -23,6 +25,15 @@ def once() -> str:
 def word(words: Mapping[str, object], code: str) -> str:
     """The word for a code, or the code itself."""
     return str(words.get(code, code))
+
+
+@register.filter
+def kept_day(text: str) -> str:
+    """A whole day that is kept as text, as people write it; anything else as it stands."""
+    try:
+        return date_format(date.fromisoformat(text), "j E Y")
+    except ValueError:
+        return text
 
 
 @register.filter
