@@ -11,11 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct import packs
 from safeconduct.core.questionnaires import answers_in_view, read_answers, visible
-<<<<<<< src/safeconduct/desk/intake/own_views.py
-from safeconduct.desk.intake import drawing, filed_consents, person, pressure, proofs, services, words
-=======
-from safeconduct.desk.intake import asked_forms, drawing, person, pressure, proofs, services, words
->>>>>>> /tmp/theirs.17274
+from safeconduct.desk.intake import asked_forms, drawing, filed_consents, person, pressure, proofs, services, words
 from safeconduct.desk.intake.forms import MessageForm, WordForm
 from safeconduct.desk.intake.middleware import Applicant, applicant_of
 from safeconduct.desk.intake.models import Request
