@@ -148,9 +148,10 @@ def deletion(request: HttpRequest, applicant: Applicant) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("keep"):
             person.take_back_deletion(applicant.request, applicant.keyholder, today=clock.today())
-        elif request.POST.get("delete"):
+            return redirect_saying("deletion-taken-back", "intake:deletion")
+        if request.POST.get("delete"):
             person.ask_deletion(applicant.request, applicant.keyholder, today=clock.today())
-        return redirect_saying("saved", "intake:deletion")
+            return redirect_saying("deletion-asked", "intake:deletion")
     return render(request, "intake/deletion.html", _common(applicant))
 
 
@@ -160,7 +161,7 @@ def proof(request: HttpRequest, applicant: Applicant) -> HttpResponse:
     """Ask for a proof of having filed, or learn that it is there."""
     if request.method == "POST":
         proofs.ask_proof(applicant.request, applicant.keyholder, today=clock.today())
-        return redirect_saying("saved", "intake:proof")
+        return redirect_saying("sent", "intake:proof")
     made = proofs.proof_of(applicant.request, applicant.keyholder, today=clock.today())
     return render(request, "intake/proof.html", {"is_made": made is not None, **_common(applicant)})
 

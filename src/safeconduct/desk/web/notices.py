@@ -13,6 +13,8 @@ NOTICES = {
     "not-saved": gettext_lazy("This was not saved: the form was not complete."),
     "sent": gettext_lazy("Sent."),
     "consent-changed": gettext_lazy("Saved. The organisation sees it and acts on it."),
+    "deletion-asked": gettext_lazy("Your wish is recorded. The organisation sees it."),
+    "deletion-taken-back": gettext_lazy("Nothing is deleted now. The organisation sees it."),
     "closed": gettext_lazy("The request is closed."),
     "second-person": gettext_lazy("Another member confirms what one has proposed. Nothing was changed."),
     "erased": gettext_lazy("Erased for good. This certificate stays."),
