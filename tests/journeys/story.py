@@ -106,6 +106,11 @@ def answers(caseworker: Member, journey: Journey) -> None:
     caseworker.send("text")
     assert caseworker.said() == "sent"
     assert journey.words.answer in caseworker.text()
+    request = caseworker.here
+    for page, name in ((f"{request}sheet/", "sheet"), ("/desk/retention/", "keeping"), ("/account/notices/", "notices")):
+        caseworker.go(page)
+        caseworker.picture(name)
+    caseworker.go(request)
 
 
 def returns_and_replies(journey: Journey) -> None:
@@ -116,6 +121,10 @@ def returns_and_replies(journey: Journey) -> None:
     person.writes(journey.words.reply, FilePayload(name="my own name.txt", mimeType="text/plain", buffer=LETTER))
     assert journey.words.reply in person.text()
     person.picture("conversation")
+    for page in ("agreed", "safety"):
+        person.go(f"/conversation/{page}/")
+        person.picture(f"own-{page}")
+    person.go("/conversation/")
     person.leaves()
     person.closes_the_browser()
 
