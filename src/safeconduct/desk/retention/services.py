@@ -66,7 +66,7 @@ def erase_now(request: Request, actor: Actor, *, today: date) -> Certificate:
         if not _unkept(today).filter(pk=request.pk).exists():
             raise StillKept("a case or a hold keeps it")
         why = Certificate.Why.ASKED if asked else Certificate.Why.DESK
-        certificate = _erase(request, why, actor.id, today)
+        certificate = erase_request(request, why, actor.id, today)
     erasing.scrub()
     return certificate
 
@@ -135,11 +135,12 @@ def _erase_if_due(request_id: str, today: date) -> int:
         if request is None:
             return 0
         asked = request.deletion_due_on is not None and request.deletion_due_on <= today
-        _erase(request, Certificate.Why.ASKED if asked else Certificate.Why.CLOCK, SYSTEM, today)
+        erase_request(request, Certificate.Why.ASKED if asked else Certificate.Why.CLOCK, SYSTEM, today)
     return 1
 
 
-def _erase(request: Request, why: Certificate.Why, by: str, today: date) -> Certificate:
+def erase_request(request: Request, why: Certificate.Why, by: str, today: date) -> Certificate:
+    """Destroy one request and its desk file, in the caller's transaction; who may and when is asked before."""
     gone = erasing.erase(request.id, holders=[request.applicant])
     side = DeskSide.objects.filter(request=request).exclude(file="").first()
     if side is not None:

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct import packs
@@ -11,9 +11,10 @@ from safeconduct.desk.accounts.doors import for_members, with_fresh_proof
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import DESK_ROLES, Role
+from safeconduct.desk.cases.access import case_for_coordinator
 from safeconduct.desk.intake.access import request_for_desk
 from safeconduct.desk.intake.models import Request
-from safeconduct.desk.retention import services
+from safeconduct.desk.retention import cases, services
 from safeconduct.desk.retention.errors import SecondPersonNeeded, StillKept
 from safeconduct.desk.retention.forms import HoldForm
 from safeconduct.desk.retention.models import Certificate, Hold
@@ -107,3 +108,23 @@ def erase(request: DeskRequest, request_id: str) -> HttpResponse:
             return redirect_saying("erased", "retention:certificate", certificate_id=done.id)
     page = {"row": row, "problem": problem}
     return render(request, "retention/erase.html", page, status=422 if problem else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members(Role.COORDINATOR)
+@with_fresh_proof
+def erase_case(request: DeskRequest, case_id: str) -> HttpResponse:
+    """Erase a whole case for good, because its person asks."""
+    row = case_for_coordinator(request.actor, case_id)
+    problem = ""
+    if request.method == "POST":
+        try:
+            done = cases.erase_case(row, request.actor, today=clock.today())
+        except StillKept:
+            problem = gettext("A legal hold keeps it.")
+        except NotAllowed:
+            problem = gettext("The person has not asked for it.")
+        else:
+            return redirect_saying("erased", "retention:certificate", certificate_id=done.id)
+    page = {"case": row, "is_asked": cases.is_asked_for(row), "problem": problem}
+    return render(request, "retention/erase_case.html", page, status=422 if problem else 200)
