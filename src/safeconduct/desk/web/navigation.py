@@ -27,6 +27,12 @@ _PLACES = (
     ("accounts:organisation", _("Organisation"), frozenset({"administrator", "coordinator"})),
     ("custody:log", _("Custody log"), frozenset({"auditor"})),
 )
+_ALSO_UNDER = {
+    "inbox:list": ("requests/", "answers/", "retention/"),
+    "cases:list": ("dossiers/",),
+    "accounts:organisation": ("members/",),
+}
+"""Pages that belong to a place though their addresses do not begin with it."""
 
 
 def places_for(request: HttpRequest, roles: frozenset[str]) -> list[Place]:
@@ -39,6 +45,8 @@ def places_for(request: HttpRequest, roles: frozenset[str]) -> list[Place]:
             url = reverse(route)
         except NoReverseMatch:
             continue
-        is_current = request.path == url or (url != reverse("home") and request.path.startswith(url))
+        home = reverse("home")
+        under = (url, *(home + rest for rest in _ALSO_UNDER.get(route, ()))) if url != home else ()
+        is_current = request.path == url or request.path.startswith(under)
         found.append(Place(url, str(label), is_current))
     return found
