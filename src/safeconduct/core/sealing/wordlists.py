@@ -111,10 +111,10 @@ nerf neveu niche nièce niveau noble noce noeud noir noisette nombre normal noug
 nuque oasis objet oblique obscur océan octobre odeur oeillet office ogre olive omelette oncle onde opale opéra opinion
 option orage orbite orchidée ordre oreille organe orient origan orteil ortie osier otarie ouate ouest ourson outil
 oxygène ozone paille paire palais palette panda panier panneau papaye paquet parade parc pardon parfum parking parole
-partie passage pastel patate pâte patience patron paume payage pays peau pêche pédale peigne pelle pelote peluche
+partie passage pastel patate pâte patience patron paume pavillon pays peau pêche pédale peigne pelle pelote peluche
 pendule pensée pente pépin permis persil petit peuplier phare phoque photo phrase piano pied pigeon pinceau pingouin
 pipe piscine pivot placard plage plaine plaque plateau plein plomb pluie pneu poème poids poil point poisson poivre
-pompe poney porche port poste potage poteau potiron pouce poumon poupée poussin prairie prénom présent prêt prix probe
+pompe poney porche port poste potage poteau potiron pouce poumon poupée poussin prairie prénom présent prêt prix probité
 profil projet prudence prune puits pull puma pupitre puzzle pyjama pyramide python quai qualité quart quatre quiche
 quille quinze rabais racine radar radio rafale raisin rallye rang rapide raquette rasoir ravin rebond récif récolte
 recul reflet refuge régal règle relief renard repas reptile requin réseau résine respect retour rêve rhume rideau rire
