@@ -192,7 +192,7 @@ def _certificate(cast: Cast) -> str:
 def a_form(cast: Cast, request_id: str) -> str:
     """Amal asks the person of a request to answer a form."""
     amal, request = cast.actor("amal"), Request.objects.select_related("organisation").get(pk=request_id)
-    asked_forms.ask(request, amal, packs.questionnaire(packs.REQUEST), "Please answer this.", today=TODAY)
+    asked_forms.ask(request, amal, packs.questionnaire(packs.REQUEST), "Ответьте, пожалуйста.", today=TODAY)
     return asked_forms.of_desk(request, amal, today=TODAY)[-1].id
 
 

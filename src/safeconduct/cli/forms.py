@@ -20,7 +20,7 @@ from safeconduct.core.xlsforms import (
     read_form,
     text_of_pack,
 )
-from safeconduct.core.xlsforms.sheets import LARGEST_FILE_BYTES
+from safeconduct.core.xlsforms.workbooks import LARGEST_FILE_BYTES
 
 _REFUSED = 2
 

@@ -8,7 +8,7 @@ import pytest
 
 from safeconduct.core.xlsforms import FormAnswers, FormRefused, Kind, Question, read_form, run
 from safeconduct.core.xlsforms.export import export_form
-from safeconduct.core.xlsforms.sheets import read_workbook
+from safeconduct.core.xlsforms.workbooks import read_workbook
 from tests.core.xlsforms.test_export import require_pyxform
 
 FOLDER = Path(os.environ.get("SAFECONDUCT_XLSFORMS", Path(__file__).resolve().parents[4] / "shared/data/xlsforms"))

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeconduct.core.xlsforms import FormRefused, read_form, sheets
-from safeconduct.core.xlsforms.sheets import Workbook, read_workbook
+from safeconduct.core.xlsforms import FormRefused, read_form, sheets, workbooks
+from safeconduct.core.xlsforms.sheets import Workbook
+from safeconduct.core.xlsforms.workbooks import read_workbook
 from safeconduct.core.xlsforms.writing import write_xlsx
 from tests.core.xlsforms.books import survey, workbook
 
@@ -141,7 +142,7 @@ def test_broken_sheets_are_refused(row: str) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused() -> None:
-    assert "larger than 20 million" in refusal(b"PK\x03\x04" + b"x" * sheets.LARGEST_FILE_BYTES)
+    assert "larger than 20 million" in refusal(b"PK\x03\x04" + b"x" * workbooks.LARGEST_FILE_BYTES)
 
 
 SAMPLE = survey(["text", "a", "A?"], ["select_one yn", "b", "B?"])

@@ -10,9 +10,10 @@ from safeconduct.core.xlsforms.choices import ChoiceLists, read_choices
 from safeconduct.core.xlsforms.columns import USED, Headings, Row, read_headings
 from safeconduct.core.xlsforms.form import Choice, Form, Question, Texts
 from safeconduct.core.xlsforms.problems import FormRefused, Problem
-from safeconduct.core.xlsforms.sheets import Sheet, Workbook, read_workbook
+from safeconduct.core.xlsforms.sheets import Sheet, Workbook
 from safeconduct.core.xlsforms.structure import Structure
 from safeconduct.core.xlsforms.survey import OTHER, OTHER_TEXTS, SurveyReader, Use
+from safeconduct.core.xlsforms.workbooks import read_workbook
 
 # Sheets that change what a form does, in ways that are not followed.
 _NOT_SUPPORTED = {

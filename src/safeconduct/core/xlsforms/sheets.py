@@ -13,7 +13,6 @@ from typing import Final
 
 from safeconduct.core.xlsforms.problems import FormRefused, Problem, cell_address
 
-LARGEST_FILE_BYTES: Final = 20_000_000
 MOST_ROWS: Final = 50_000
 MOST_CELLS: Final = 1_000_000
 MOST_COLUMNS: Final = 1_000
@@ -90,20 +89,6 @@ class SheetBuilder:
         if row >= MOST_ROWS or column >= MOST_COLUMNS or self._cells > MOST_CELLS:
             what = f"more than {MOST_ROWS} rows, {MOST_COLUMNS} columns or {MOST_CELLS} cells"
             raise FormRefused([Problem(self._name, row + 1, "", cell_address(row, column), what)])
-
-
-def read_workbook(content: bytes) -> Workbook:
-    """The sheets of an .xlsx or .xls file, told apart by content; FormRefused for anything else."""
-    from safeconduct.core.xlsforms.xls import read_xls
-    from safeconduct.core.xlsforms.xlsx import read_xlsx
-
-    if len(content) > LARGEST_FILE_BYTES:
-        raise FormRefused.whole(f"the file is larger than {LARGEST_FILE_BYTES // 1_000_000} million bytes")
-    if content[:4] == b"PK\x03\x04":
-        return Workbook(read_xlsx(content))
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return Workbook(read_xls(content))
-    raise FormRefused.whole("this is neither an .xlsx nor an .xls workbook")
 
 
 def tidy(text: str) -> str:
