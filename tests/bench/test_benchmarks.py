@@ -81,4 +81,4 @@ def test_the_command_shows_a_table_and_writes_json(
 
 def test_the_command_names_what_there_is_when_asked_for_something_else(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["bench", "speed"]) == 2
-    assert "sealing, server, search, dossier" in capsys.readouterr().err
+    assert "sealing, server, search, inbox, dossier" in capsys.readouterr().err
