@@ -31,11 +31,11 @@ _COLUMNS = (
     "deletion_due_on",
     "consents_changed_on",
     "proof_asked_on",
-    "erase_on",
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+# Not frozen: thousands are made for one page, and freezing doubles the price of each.
+@dataclass(slots=True, kw_only=True, repr=False)
 class InboxRow:
     """One line of the inbox."""
 
@@ -145,7 +145,7 @@ def _row(
     newest: tuple[int, date] | None,
     today: date,
 ) -> InboxRow:
-    id_, state, day, awaits, assigned, alias, alarm, deletion, consents, proof, _ = columns
+    id_, state, day, awaits, assigned, alias, alarm, deletion, consents, proof = columns
     since = newest[1] if awaits and newest else day
     until = own.get("stay_until") or card.get("deadline") or ""
     return InboxRow(
