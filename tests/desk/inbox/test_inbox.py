@@ -1,5 +1,6 @@
 """The list: alarms, then the most urgent, then the longest waiting; from sealed cards that this session has opened."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from safeconduct.desk.intake import pressure, sessions
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.intake.services import send_as_applicant, send_as_desk
 from safeconduct.desk.vault import cards
+from safeconduct.desk.vault.erasing import erase
 from safeconduct.desk.vault.errors import NotGranted
 from tests.cast import NOW, TODAY, Cast, a_request
 from tests.desk.inbox.test_desk_file import person_of, sheet
@@ -112,3 +114,48 @@ def test_fifty_stand_on_a_page(cast: Cast) -> None:
     second = selectors.inbox(cast.actor("amal"), Wish(), page=9, now=NOW)
     assert (len(first.rows), len(second.rows), second.page, first.pages) == (50, 1, 2, 2)
     assert {row.id for row in (*first.rows, *second.rows)} == set(ids)
+
+
+def changes(cast: Cast) -> list[Callable[[], object]]:
+    """What may happen to one request between two looks, in an order in which it can."""
+    receipt, request = a_request(cast)
+    amal = cast.actor("amal")
+    rows = Request.objects.filter(pk=request.pk)
+    return [
+        lambda: a_request(cast, more=UNSAFE),
+        lambda: services.write_sheet(request, amal, sheet(urgency="urgent", language="fr"), today=TODAY),
+        lambda: services.write_note(request, amal, "Call the lawyer.", today=TODAY),
+        lambda: reading.request_for_reading(request, amal, today=TODAY),
+        lambda: send_as_applicant(request, person_of(receipt), "One more thing.", (), today=TODAY),
+        lambda: services.assign(request, amal, amal.member, today=TODAY),
+        lambda: rows.update(alarm_on=TODAY),
+        lambda: rows.update(deletion_asked_on=TODAY, deletion_due_on=TODAY + timedelta(days=30)),
+        lambda: rows.update(proof_asked_on=TODAY),
+        lambda: rows.update(alarm_on=None, deletion_asked_on=None, deletion_due_on=None),
+        lambda: services.close(request, amal, Request.State.SPAM, "", today=TODAY),
+    ]
+
+
+def test_a_session_that_looks_again_sees_what_a_new_one_sees(cast: Cast) -> None:
+    now = datetime.now(UTC)
+    _, looking = open_session(cast.actor("amal").member, cast.actor("amal").keys, now=now)
+    for number, change in enumerate(changes(cast)):
+        for show in ("open", "unread", "closed"):
+            again = selectors.inbox(looking, Wish(show=show), page=1, now=now)
+            fresh = selectors.inbox(cast.actor("amal"), Wish(show=show), page=1, now=now)
+            assert (again.rows, again.counts) == (fresh.rows, fresh.counts), f"before change {number}, {show}"
+        change()
+    assert [row.state for row in selectors.inbox(looking, Wish(), page=1, now=now).rows] == ["new"]
+
+
+def test_what_is_erased_is_forgotten_by_every_session(cast: Cast) -> None:
+    now = datetime.now(UTC)
+    _, looking = open_session(cast.actor("amal").member, cast.actor("amal").keys, now=now)
+    _, request = a_request(cast)
+    selectors.inbox(looking, Wish(), page=1, now=now)
+    assert looking.session is not None
+    held = cards.MEMORY.of(looking.session.digest, now)
+    assert held.derived
+    erase(request.id)
+    assert not held
+    assert not held.derived

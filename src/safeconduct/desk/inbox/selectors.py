@@ -1,43 +1,19 @@
-"""Reads of the inbox: from sealed cards that this session has opened, sorted in memory; nothing of it is kept on the disk."""
+"""Reads of the inbox: one page of lines, in the order in which they should be answered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Q
-
-from safeconduct.core.custody import Purpose
 from safeconduct.desk.accounts.actors import Actor
-from safeconduct.desk.inbox.desk_files import desk_of
-from safeconduct.desk.inbox.models import DeskSide
-from safeconduct.desk.intake.models import Request
-from safeconduct.desk.vault import cards
-from safeconduct.desk.vault.keyholders import Subject, SubjectKind
+from safeconduct.desk.inbox.lines import Line, Shown, lines_of_desk
 
 ROWS_PER_PAGE = 50
-DECOY = "decoy"
-"""On the card of a thread that only looks like a request (intake.pressure); no list shows it."""
-_URGENCIES = {"urgent": 0, "soon": 1, "unknown": 2, "routine": 3}
-_OPEN = Q(state__in=(Request.State.NEW, Request.State.OPEN)) | Q(awaits_desk=True) | ~Q(alarm_on=None) | ~Q(deletion_due_on=None)
-_COLUMNS = (
-    "id",
-    "state",
-    "day",
-    "awaits_desk",
-    "assigned_to_id",
-    "assigned_to__alias",
-    "alarm_on",
-    "deletion_due_on",
-    "consents_changed_on",
-    "proof_asked_on",
-)
 
 
-# Not frozen: thousands are made for one page, and freezing doubles the price of each.
-@dataclass(slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class InboxRow:
-    """One line of the inbox."""
+    """One line of the inbox, on one day."""
 
     id: str
     state: str
@@ -45,13 +21,11 @@ class InboxRow:
     risk: str
     language: str
     country: str
-    since: date
-    """The day of the person's last unanswered word; of their request where all is answered."""
     waits_days: int
+    """Since the person's last unanswered word; since their request where all is answered."""
     awaits_desk: bool
     is_unread: bool
     assigned: str
-    assigned_id: str
     is_alarm: bool
     deletion_due: date | None
     has_news: bool
@@ -82,92 +56,60 @@ class Inbox:
     total: int
 
 
-SHOWN: Mapping[str, Callable[[InboxRow, str], bool]] = {
-    "open": lambda row, me: True,
-    "mine": lambda row, me: row.assigned_id == me,
-    "unassigned": lambda row, me: not row.assigned_id,
-    "waiting": lambda row, me: row.awaits_desk,
-    "unread": lambda row, me: row.is_unread,
-    "alarm": lambda row, me: row.is_alarm,
-    "deletion": lambda row, me: row.deletion_due is not None,
-    "new": lambda row, me: row.state == Request.State.NEW,
-    "closed": lambda row, me: row.state not in (Request.State.NEW, Request.State.OPEN),
+SHOWN: Mapping[str, Shown] = {
+    "open": Shown.ANY,
+    "mine": Shown.MINE,
+    "unassigned": Shown.UNASSIGNED,
+    "waiting": Shown.WAITING,
+    "unread": Shown.UNREAD,
+    "alarm": Shown.ALARM,
+    "deletion": Shown.DELETION,
+    "new": Shown.NEW,
+    "closed": Shown.CLOSED,
 }
 
 
 def inbox(actor: Actor, wish: Wish, *, page: int, now: datetime) -> Inbox:
     """The desk's requests: alarms, then the most urgent, then the longest waiting. NotGranted without the desk key."""
     closed = wish.show == "closed"
-    rows = _rows(actor, Q() if closed else _OPEN, now)
-    counts = {name: sum(shown(row, actor.id) for row in rows) for name, shown in SHOWN.items() if name != "closed"}
-    wanted = SHOWN.get(wish.show, SHOWN["open"])
-    found = [row for row in rows if wanted(row, actor.id) and (not wish.language or row.language == wish.language)]
-    found.sort(key=_rank)
+    lines = lines_of_desk(actor, closed=closed, now=now)
+    wanted = int(SHOWN.get(wish.show, Shown.ANY))
+    found = [line for line in lines if line.shown & wanted and (not wish.language or line.language == wish.language)]
     pages = max(1, -(-len(found) // ROWS_PER_PAGE))
     page = min(max(page, 1), pages)
-    return Inbox(found[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE], page, pages, {} if closed else counts, len(found))
+    rows = [_row(line, now.date()) for line in found[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]]
+    return Inbox(rows, page, pages, {} if closed else _counts(lines), len(found))
 
 
-def _rank(row: InboxRow) -> tuple[bool, int, bool, date, str]:
-    return (not row.is_alarm, _URGENCIES.get(row.urgency, 2), not row.awaits_desk, row.since, row.id)
-
-
-def _rows(actor: Actor, which: Q, now: datetime) -> list[InboxRow]:
-    today, organisation = now.date(), actor.organisation
-    desk = desk_of(actor.member.organisation, actor, Purpose.LISTING, today=today)
-    requests = Request.objects.filter(which, organisation_id=organisation)
-    columns = list(requests.values_list(*_COLUMNS))
-    sides = {
-        request: (file, read_to)
-        for request, file, read_to in DeskSide.objects.filter(request__organisation_id=organisation).values_list(
-            "request_id", "file", "read_to"
-        )
+def _counts(lines: Sequence[Line]) -> Mapping[str, int]:
+    alike = Counter(line.shown for line in lines)
+    return {
+        name: sum(count for shown, count in alike.items() if shown & wanted)
+        for name, wanted in SHOWN.items()
+        if wanted is not Shown.CLOSED
     }
-    subjects = [Subject(row[0], organisation, SubjectKind.REQUEST) for row in columns]
-    files = [Subject(file, organisation, SubjectKind.DESK_FILE) for file, _ in sides.values() if file]
-    remembered = cards.MEMORY.of(actor.session.digest, now) if actor.session else None
-    opened = cards.open_cards([*subjects, *files], holder=desk, purpose=Purpose.LISTING, today=today, remembered=remembered)
-    newest = cards.newest_records(requests.filter(awaits_desk=True).values("id"), "message")
-    found = []
-    for row in columns:
-        card: Mapping[str, Any] = opened.get(row[0], {})
-        if DECOY not in card:
-            file, read_to = sides.get(row[0], ("", 0))
-            found.append(_row(row, card, opened.get(file, {}), read_to, newest.get(row[0]), today))
-    return found
 
 
-def _row(
-    columns: tuple[Any, ...],  # Any: the columns of _COLUMNS
-    card: Mapping[str, Any],
-    own: Mapping[str, Any],
-    read_to: int,
-    newest: tuple[int, date] | None,
-    today: date,
-) -> InboxRow:
-    id_, state, day, awaits, assigned, alias, alarm, deletion, consents, proof = columns
-    since = newest[1] if awaits and newest else day
-    until = own.get("stay_until") or card.get("deadline") or ""
+def _row(line: Line, today: date) -> InboxRow:
+    card, own = line.card, line.own
     return InboxRow(
-        id=id_,
-        state=state,
-        urgency=own.get("urgency") or card.get("urgency", "unknown"),
+        id=line.id,
+        state=line.state,
+        urgency=line.urgency,
         risk=own.get("risk") or card.get("risk", "unknown"),
-        language=own.get("language") or card.get("language", ""),
+        language=line.language,
         country=own.get("country") or card.get("country", ""),
-        since=since,
-        waits_days=(today - since).days,
-        awaits_desk=awaits,
-        is_unread=awaits and (newest[0] > read_to if newest else read_to == 0),
-        assigned=alias or "",
-        assigned_id=assigned or "",
-        is_alarm=alarm is not None,
-        deletion_due=deletion,
-        has_news=consents is not None or proof is not None,
+        waits_days=(today - line.since).days,
+        awaits_desk=bool(line.shown & Shown.WAITING),
+        is_unread=bool(line.shown & Shown.UNREAD),
+        assigned=line.assigned,
+        is_alarm=bool(line.shown & Shown.ALARM),
+        deletion_due=line.deletion_due,
+        has_news=line.has_news,
         for_other=bool(card.get("for_other")),
         is_inside=bool(card.get("inside")),
         vulnerable=bool(own.get("vulnerable")),
-        stay_days=_days_to(until, today),
+        stay_days=_days_to(own.get("stay_until") or card.get("deadline") or "", today),
     )
 
 

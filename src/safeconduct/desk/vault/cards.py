@@ -27,6 +27,7 @@ CARD = "card"
 _MOST_SESSIONS = 64
 _REST = timedelta(minutes=30)
 _IN_ONE_QUERY = 900
+_OVERLAP = 1_000
 
 
 class Card(dict[str, Any]):  # Any: what a room keeps on its card
@@ -37,10 +38,33 @@ class Card(dict[str, Any]):  # Any: what a room keeps on its card
         self.words = " ".join(str(value) for value in content.values()).casefold()
 
 
+class Opened(dict[tuple[str, int], Card]):
+    """Cards that one session has opened, by record and version, and what rooms have worked out from them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.derived: dict[str, Any] = {}  # Any: a room's own table, under the room's name
+        """Goes with the cards: emptied whenever one of them is dropped."""
+        self._newest: dict[str, int] = {}
+        self._seen_to = 0
+
+    def newest_numbers(self) -> Mapping[str, int]:
+        """Number of the newest record of every file in this home; it grows with whatever is written there.
+
+        Only what was added since the session last asked is read, and the last `_OVERLAP` numbers again: two that write at
+        the same time may finish in the other order.
+        """
+        rows = SealedRecord.objects.filter(id__gt=self._seen_to - _OVERLAP).values_list("subject").annotate(Max("id"))
+        added = dict(rows.order_by())
+        self._newest = {**self._newest, **added}
+        self._seen_to = max(self._seen_to, *added.values(), 0)
+        return self._newest
+
+
 @dataclass(repr=False)
 class _Remembered:
     used_at: datetime
-    cards: dict[tuple[str, int], Card] = field(default_factory=dict)
+    cards: Opened = field(default_factory=Opened)
 
 
 class CardMemory:
@@ -50,7 +74,7 @@ class CardMemory:
         self._sessions: OrderedDict[str, _Remembered] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, session: str, now: datetime) -> dict[tuple[str, int], Card]:
+    def of(self, session: str, now: datetime) -> Opened:
         """The cards that this session has opened; those of sessions at rest are forgotten."""
         with self._lock:
             for name, remembered in list(self._sessions.items()):
@@ -75,6 +99,7 @@ class CardMemory:
             for remembered in self._sessions.values():
                 for key in [key for key in remembered.cards if key[0] in gone]:
                     del remembered.cards[key]
+                    remembered.cards.derived.clear()
 
 
 MEMORY = CardMemory()
