@@ -8,7 +8,9 @@ import pytest
 
 from safeconduct import copyist
 from safeconduct.core.copies import CopyRefused, Note, Refusal
+from safeconduct.core.redaction import Region
 from tests.core.copies import samples
+from tests.core.redaction.papers import NAME, everything_in, page
 
 SOURCE = Path(copyist.__file__).resolve().parent.parent
 
@@ -34,6 +36,13 @@ def test_every_kind_is_copied_and_cleaned_after_nothing_can_be_opened() -> None:
         assert copyist.copy_of(kind, samples.picture(form)).pages
     assert len(copyist.copy_of("application/pdf", samples.paper(pages=2)).pages) == 2
     assert b"Distinctive" not in copyist.cleaned("application/pdf", samples.paper(telling="Distinctive"))
+
+
+def test_what_is_covered_is_covered_by_the_child_too() -> None:
+    kind, content = copyist.redacted("application/pdf", page(), [Region(1, 0, 0, 1, 0.5)])
+    assert (kind, NAME.encode() in everything_in(content)) == ("application/pdf", False)
+    kinds = [("image/webp", "WEBP", "image/jpeg"), ("image/png", "PNG", "image/png"), ("image/gif", "GIF", "image/png")]
+    assert [copyist.redacted(kind, samples.picture(form), [])[0] for kind, form, _ in kinds] == [each for _, _, each in kinds]
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from safeconduct.core.copies import Copy, CopyRefused, Limit, Note, Page, Refusal
+from safeconduct.core.redaction.regions import Region
 
 _MEMORY_BYTES = 1_600 * 1024**2
 _PROCESSOR_S = 40
@@ -26,6 +28,7 @@ _SOURCE = Path(__file__).resolve().parent.parent
 class _Task(StrEnum):
     COPY = "copy"
     CLEAN = "clean"
+    REDACT = "redact"
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,10 +55,16 @@ def cleaned(kind: str, content: bytes) -> bytes:
     return _ask(_Task.CLEAN, kind, content).content
 
 
-def _ask(task: _Task, kind: str, content: bytes) -> Answer:
+def redacted(kind: str, content: bytes, regions: Sequence[Region]) -> tuple[str, bytes]:
+    """Media type and bytes of the file with regions painted over, made by a child process. CopyRefused as `core.redaction.redact`."""
+    answer = _ask(_Task.REDACT, kind, content, [region.to_value() for region in regions])
+    return answer.header["kind"], answer.content
+
+
+def _ask(task: _Task, kind: str, content: bytes, regions: Sequence[Any] = ()) -> Answer:  # Any: regions as JSON
     if len(content) > Limit.FILE_BYTES:
         raise CopyRefused(Refusal.TOO_LARGE)
-    header = json.dumps({"task": task, "kind": kind}).encode() + b"\n"
+    header = json.dumps({"task": task, "kind": kind, "regions": regions}).encode() + b"\n"
     child = subprocess.Popen(
         [sys.executable, "-B", "-s", "-m", "safeconduct.copyist"],
         stdin=subprocess.PIPE,
@@ -90,16 +99,19 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
     task = json.loads(line)
     _load_everything()
     _lock_in()
-    target.write(_done(_Task(task["task"]), task["kind"], source.read()))
+    target.write(_done(_Task(task["task"]), task["kind"], task["regions"], source.read()))
     target.flush()
 
 
-def _done(task: _Task, kind: str, content: bytes) -> bytes:
-    from safeconduct.core import copies
+def _done(task: _Task, kind: str, regions: Sequence[Any], content: bytes) -> bytes:  # Any: regions as JSON
+    from safeconduct.core import copies, redaction
 
     try:
         if task is _Task.CLEAN:
             return b"{}\n" + copies.cleaned(kind, content)
+        if task is _Task.REDACT:
+            drawn = redaction.redact(kind, content, [Region.from_value(region) for region in regions])
+            return json.dumps({"kind": drawn.kind}).encode() + b"\n" + drawn.content
         copy = copies.make_copy(kind, content)
     except CopyRefused as refused:
         return json.dumps({"refused": refused.reason}).encode()
@@ -111,6 +123,8 @@ def _done(task: _Task, kind: str, content: bytes) -> bytes:
 
 def _load_everything() -> None:
     """What the libraries would look for later, when nothing can be opened any more."""
+    import safeconduct.core.copies
+    import safeconduct.core.redaction  # noqa: F401  # loaded, not used here
     from PIL import Image
 
     Image.init()
