@@ -25,6 +25,7 @@ from safeconduct.desk.intake import asked_forms
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.pathways import services as pathways
 from safeconduct.desk.pathways.models import Authority, Permit
+from safeconduct.desk.redactions.selectors import audience_id
 from safeconduct.desk.retention.services import erase_now
 from safeconduct.desk.sitecards.services import sign_card
 from safeconduct.desk.vault.secrets import Receipt
@@ -146,6 +147,8 @@ class World:
     case_id: str
     """At the stage of the permit, with a released and a composed dossier."""
     record_id: str
+    item_id: str
+    """A picture among the evidence."""
     assignment_id: str
     """Bea's, accepted, on another case."""
     attestation_id: str
@@ -168,6 +171,8 @@ class World:
     """A canned answer that Amal wrote."""
     certificate_id: str
     """Of something that Lantern erased."""
+    audience: str
+    """The authority that the person consented to."""
     token: str = "A" * 43
     position: str = "3"
     number: str = "1"
@@ -203,7 +208,8 @@ def world(cast: Cast, request_id: str) -> World:
     case.refresh_from_db()
     record = evidence.items_of(case, cast.actor("amal"), today=TODAY)[0].id
     amal = cast.actor("amal")
-    copy = viewing.copy_of(item_of_case(amal, case.id, summons(cast, case)).sought)
+    picture = summons(cast, case)
+    copy = viewing.copy_of(item_of_case(amal, case.id, picture).sought)
     request_copy = viewing.copy_of(file_of_request(amal, request_id, "1").sought)
     sign_card(amal, ["https://help.lantern.example/"], days=90, today=TODAY)
     second = dossiers.compose_dossier(case, cast.actor("amal"), plan([record]), today=TODAY)
@@ -216,6 +222,7 @@ def world(cast: Cast, request_id: str) -> World:
         request_id=request_id,
         case_id=case.id,
         record_id=record,
+        item_id=picture,
         assignment_id=assignment.id,
         attestation_id=str(attestation.pk),
         dossier_id=second.id,
@@ -226,5 +233,6 @@ def world(cast: Cast, request_id: str) -> World:
         request_copy_id=request_copy.id,
         answer_id=_canned_answer(cast),
         certificate_id=_certificate(cast),
+        audience=audience_id(AUTHORITY),
         invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

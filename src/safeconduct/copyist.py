@@ -56,7 +56,7 @@ def cleaned(kind: str, content: bytes) -> bytes:
 
 
 def redacted(kind: str, content: bytes, regions: Sequence[Region]) -> tuple[str, bytes]:
-    """Media type and bytes of the file with regions painted over, made by a child process. CopyRefused as `core.redaction.redact`."""
+    """Media type and bytes of the file with regions painted over, by a child process. CopyRefused as `core.redaction.redact`."""
     answer = _ask(_Task.REDACT, kind, content, [region.to_value() for region in regions])
     return answer.header["kind"], answer.content
 
@@ -123,9 +123,10 @@ def _done(task: _Task, kind: str, regions: Sequence[Any], content: bytes) -> byt
 
 def _load_everything() -> None:
     """What the libraries would look for later, when nothing can be opened any more."""
+    from PIL import Image
+
     import safeconduct.core.copies
     import safeconduct.core.redaction  # noqa: F401  # loaded, not used here
-    from PIL import Image
 
     Image.init()
     "".encode("idna")

@@ -75,7 +75,9 @@ class EvidenceShown:
     shows: str
     """What it establishes, and what it does not."""
     file: Item
-    """From `measure_evidence`; its digest stands in the list."""
+    """From `enclose`; its digest stands in the list."""
+    is_redacted: bool = False
+    """Parts were covered for this recipient; the list says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

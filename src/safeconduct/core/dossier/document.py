@@ -104,6 +104,7 @@ def _template_input(content: DossierContent, proofs: int) -> dict[str, Any]:
                 "shows": each.shows,
                 "path": each.file.path,
                 "sha256": each.file.sha256,
+                "is_redacted": each.is_redacted,
             }
             for each in content.evidence
         ],

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.dossiers",
     "safeconduct.desk.pathways",
     "safeconduct.desk.viewing",
+    "safeconduct.desk.redactions",
     "safeconduct.desk.sitecards",
     "safeconduct.desk.limits",
     "safeconduct.desk.worklist",

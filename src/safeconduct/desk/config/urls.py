@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/", include("safeconduct.desk.dossiers.urls")),
     path("desk/", include("safeconduct.desk.pathways.urls")),
     path("", include("safeconduct.desk.viewing.urls")),
+    path("desk/", include("safeconduct.desk.redactions.urls")),
     path("", include("safeconduct.desk.sitecards.urls")),
     path("desk/custody/", include("safeconduct.desk.auditing.urls")),
 ]

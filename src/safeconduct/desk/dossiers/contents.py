@@ -166,7 +166,9 @@ def inquiry(compared: Compared, criterion: str, *, language: str, with_reasons: 
     )
 
 
-def evidence_shown(items: Sequence[OpenRecord], enclosed: Sequence[Enclosed]) -> tuple[EvidenceShown, ...]:
+def evidence_shown(
+    items: Sequence[OpenRecord], enclosed: Sequence[Enclosed], redacted: Sequence[bool]
+) -> tuple[EvidenceShown, ...]:
     """The list of evidence."""
     return tuple(
         EvidenceShown(
@@ -175,8 +177,9 @@ def evidence_shown(items: Sequence[OpenRecord], enclosed: Sequence[Enclosed]) ->
             day=item.content["dated"] or item.content["added_on"],
             shows=item.content["shows"],
             file=each.item,
+            is_redacted=is_redacted,
         )
-        for item, each in zip(items, enclosed, strict=True)
+        for item, each, is_redacted in zip(items, enclosed, redacted, strict=True)
     )
 
 

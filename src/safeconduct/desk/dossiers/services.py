@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from safeconduct.core.copies import CopyRefused
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.dossier import (
     DossierContent,
     Draft,
-    EvidenceFile,
     Language,
     LogKey,
     Recipient,
@@ -33,13 +31,14 @@ from safeconduct.desk.custody import services as custody
 from safeconduct.desk.custody.selectors import log_key_of, proofs
 from safeconduct.desk.dossiers import contents
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
+from safeconduct.desk.dossiers.leaving import Leaving, evidence_leaving
 from safeconduct.desk.dossiers.models import Attestation, Dossier
+from safeconduct.desk.dossiers.rewording import reworded
 from safeconduct.desk.dossiers.vouching import voucher_of
 from safeconduct.desk.evaluations.selectors import Compared, compared, decision_of
+from safeconduct.desk.redactions.services import wording_for
 from safeconduct.desk.vault import attestations, files, identities, opening, signing
-from safeconduct.desk.vault.filetypes import EXTENSIONS
 from safeconduct.desk.vault.sections import Section
-from safeconduct.desk.viewing.services import Sought, cleaned
 from safeconduct.packs import consents_of
 
 
@@ -75,7 +74,7 @@ def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dos
     if case.awaits_consents:
         raise NotReady("consent")
     side_by_side = compared(case, actor, today=today)
-    leaving = _leaving(case, actor, plan, today)
+    leaving = evidence_leaving(case, actor, plan.evidence, plan.recipient, today=today)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today) as file:
         decision = decision_of(file)
         if decision is None or decision["outcome"] != Outcome.RECOMMENDED.value:
@@ -176,7 +175,7 @@ def _draft(
     file: opening.OpenFile,
     side_by_side: Compared,
     items: Sequence[opening.OpenRecord],
-    leaving: Sequence["Leaving"],
+    leaving: Sequence[Leaving],
     plan: Plan,
     wording: str,
     today: date,
@@ -214,11 +213,12 @@ def _draft(
         evaluators=tuple(voucher for voucher in vouchers if voucher is not None),
         exclusion=contents.inquiry(side_by_side, "exclusion", language=language, with_reasons=reasons, limits=limits),
         security=contents.inquiry(side_by_side, "security", language=language, with_reasons=reasons, limits=limits),
-        evidence=contents.evidence_shown(items, enclosed),
+        evidence=contents.evidence_shown(items, enclosed, [each.is_redacted for each in leaving]),
         consents=(wording,),
         logs=(LogKey(case.organisation_id, signing.log_public_key(log_key_of(case.organisation_id)[0])),),
         objects=tuple(sorted([case.id, *(each.assignment.id for each in opened)])),
     )
+    content = reworded(content, wording_for(file, plan.recipient))
     return compose(content, enclosed, [proof.encode() for proof in _proofs(case, side_by_side)])
 
 
@@ -235,31 +235,6 @@ def _signatories(case: Case, side_by_side: Compared) -> tuple[Signatory, ...]:
         Signatory(row.id, row.name, signing.public_key(bytes(row.signing_public_key)))
         for row in Organisation.objects.filter(pk__in=ids).order_by("id")
     )
-
-
-@dataclass(frozen=True, repr=False)
-class Leaving:
-    """A piece of evidence as it leaves: its kind, and the file without what it tells about its maker."""
-
-    kind: str
-    reference: files.Reference
-
-    def file(self) -> EvidenceFile:
-        """For enclosing; the plaintext is streamed each time."""
-        extension = EXTENSIONS[self.reference["type"]]
-        return EvidenceFile(self.kind.replace("-", ""), extension, lambda: files.stream(self.reference))
-
-
-def _leaving(case: Case, actor: Actor, plan: Plan, today: date) -> list[Leaving]:
-    def opened() -> opening.Opening:
-        return opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today)
-
-    with opened() as file:
-        items = [file.read(record).content for record in plan.evidence]
-    try:
-        return [Leaving(item["kind"], cleaned(Sought(opened, Section.EVIDENCE, item["file"]))) for item in items]
-    except CopyRefused:
-        raise NotReady("uncleaned") from None
 
 
 def _kept(file: opening.OpenFile, draft: Draft, leaving: Sequence[Leaving], plan: Plan) -> dict[str, Any]:
