@@ -34,6 +34,7 @@ from safeconduct.desk.viewing import services as viewing
 from safeconduct.desk.viewing.places import file_of_request, item_of_case
 from safeconduct.desk.web.asking import values_of
 from tests.cast import NOW, TODAY, Cast, a_case, a_request
+from tests.evaluators import assigned
 
 AUTHORITY = "Ministry of Examples"
 
@@ -67,10 +68,7 @@ def pictured_request(cast: Cast) -> tuple[Receipt, Request]:
 
 def evaluated(cast: Cast, case: Case) -> list[Assignment]:
     """Bea and Emil evaluate in favour."""
-    amal = cast.actor("amal")
-    rows = [evaluating.assign(case, amal, cast.actor(name).member, today=TODAY) for name in ("bea", "emil")]
-    for row, name in zip(rows, ("bea", "emil"), strict=True):
-        evaluating.declare(row, cast.actor(name), has_conflict=False, today=TODAY)
+    rows = assigned(cast, case, "bea", "emil")
     for row, name in zip(rows, ("bea", "emil"), strict=True):
         evaluating.hand_in(row, cast.actor(name), ratings(), today=TODAY)
     case.refresh_from_db()
@@ -215,8 +213,7 @@ def world(cast: Cast, request_id: str) -> World:
     second = dossiers.compose_dossier(case, cast.actor("amal"), plan([record]), today=TODAY)
     other = a_case(cast, working_name="Lev")
     interview(cast, other)
-    assignment = evaluating.assign(other, cast.actor("amal"), cast.actor("bea").member, today=TODAY)
-    evaluating.declare(assignment, cast.actor("bea"), has_conflict=False, today=TODAY)
+    (assignment,) = assigned(cast, other, "bea")
     attestation = second.attestations.get(evaluator=cast.actor("bea").member)
     return World(
         request_id=request_id,

@@ -63,7 +63,8 @@ const ACTS = new Set(
     deletion.asked proof.signed
     grant.given grant.withdrawn key.rotated door.refused search.run screening.run screening.decided
     interview.recorded evaluation.assigned evaluation.declared evaluation.signed evaluation.read
-    evaluation.withdrawn decision.signed referral.sent referral.received dossier.composed
+    evaluation.withdrawn evaluation.resealed names.shown question.asked question.answered
+    facts.recorded review.opened decision.signed referral.sent referral.received dossier.composed
     dossier.attested dossier.approved dossier.released dossier.read dossier.withdrawn
     submission.recorded permit.recorded step.recorded checkin.agreed checkin.made checkin.missed
     alarm.raised alarm.answered figure.published member.invited member.joined member.removed role.given

@@ -264,7 +264,13 @@ def _evaluate(server: RealServer, planter: Planter, case: str) -> None:
         found = re.search(r'href="(/desk/evaluations/\w+/)"', browser.get("/desk/evaluations/").text)
         assert found
         addresses[name] = found[1]
+        browser.post(found[1], [("names", "1")])
         browser.post(found[1], [("conflict", "none")])
+    for _ in browsers:
+        page = amal.get(f"{case}evaluations/")
+        opening = re.search(rf'action="({case}evaluations/\w+/open/)"', page.text)
+        assert opening, page.text
+        amal.post(opening[1], [], from_page=f"{case}evaluations/")
     for name, browser in browsers.items():
         page = browser.get(addresses[name])
         chosen = [(rating, {"5": "4", "D": "A"}.get(best, best)) for rating, best in _best_ratings(page)]

@@ -203,18 +203,33 @@ def assigns(coordinator: Member, journey: Journey) -> None:
     coordinator.picture("evaluators")
 
 
-def declares(evaluator: Member) -> None:
-    """No conflict of interest; then the file opens."""
+def declares(evaluator: Member, journey: Journey) -> None:
+    """The names on asking, and no conflict of interest; the file stays closed."""
     evaluator.go("/desk/")
     evaluator.press('a[href^="/desk/evaluations/"]:not([href="/desk/evaluations/"])')
+    assert journey.words.working_name not in evaluator.text()
     evaluator.picture("declaration")
+    evaluator.press('button[name="names"]')
+    assert journey.words.working_name in evaluator.text()
     evaluator.give("conflict", "none")
     evaluator.send("conflict")
-    assert evaluator.sees('[name="identity.rating"]')
+    assert evaluator.said() == "declared-none"
+    assert not evaluator.sees('[name="identity.rating"]')
+
+
+def opens_the_file(coordinator: Member, journey: Journey) -> None:
+    """The coordinator gives the file to those who declared no conflict."""
+    coordinator.go("/desk/")
+    coordinator.press(f'a[href="{journey.case}evaluations/"]')
+    for _ in EVALUATORS:
+        coordinator.press('form[action$="/open/"] button')
+        assert coordinator.said() == "file-opened", coordinator.text()
 
 
 def evaluates(evaluator: Member, journey: Journey) -> None:
     """Every criterion with a rating, a reason and what it stands on; a draft; the signature."""
+    evaluator.go("/desk/")
+    evaluator.press('a[href^="/desk/evaluations/"]:not([href="/desk/evaluations/"])')
     evaluator.picture("evaluation")
     evaluator.fill_in(ratings(journey.words))
     for name in CITING:
@@ -331,7 +346,8 @@ def walk(journey: Journey, folder: Path) -> None:
     coordinator, evaluators = journey.member(COORDINATOR), [journey.member(name) for name in EVALUATORS]
     assigns(coordinator, journey)
     for evaluator in evaluators:
-        declares(evaluator)
+        declares(evaluator, journey)
+    opens_the_file(coordinator, journey)
     journey.household.let_proofs_grow_old()
     for evaluator in evaluators:
         evaluates(evaluator, journey)

@@ -20,6 +20,7 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers import services as dossiers
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.evaluations import services as evaluating
+from safeconduct.desk.evaluations import teasers
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evidence import services as evidence
 from safeconduct.desk.intake import services as intake
@@ -215,7 +216,9 @@ def _assign(case: Case, names: tuple[str, str], today: date, *, declare: bool = 
     rows = [evaluating.assign(_fresh(case), coordinator, actor_named(name).member, today=today) for name in names]
     if declare:
         for row, name in zip(rows, names, strict=True):
+            teasers.show_names(row, actor_named(name), today=today)
             evaluating.declare(row, actor_named(name), has_conflict=False, today=today)
+            evaluating.open_file(row, coordinator, today=today)
     first, second = (Assignment.objects.select_related("case").get(pk=row.pk) for row in rows)
     return first, second
 

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from safeconduct.desk.cases.models import Case
-from safeconduct.desk.evaluations import services as evaluations
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.vault import drafts
 from safeconduct.desk.vault.models import Draft
-from tests.cast import TODAY, Cast, a_case
+from tests.cast import Cast, a_case
+from tests.evaluators import assigned
 
 WORDS = "He says that the column left on the third day."
 
@@ -21,8 +21,7 @@ def interview_draft(case: Case, section: str = "contact") -> str:
 @pytest.fixture
 def accepted(cast: Cast) -> Assignment:
     """An evaluation that Bea has begun."""
-    row = evaluations.assign(a_case(cast), cast.actor("amal"), cast.actor("bea").member, today=TODAY)
-    evaluations.declare(row, cast.actor("bea"), has_conflict=False, today=TODAY)
+    (row,) = assigned(cast, a_case(cast), "bea")
     return row
 
 

@@ -16,6 +16,7 @@ from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.models import Grant
 from safeconduct.desk.vault.sections import CASE_SECTIONS, Section
 from tests.cast import TODAY, Cast, a_case
+from tests.evaluators import assigned
 from tests.walked import evaluated
 
 Answers = dict[Section, dict[str, Any]]
@@ -45,8 +46,7 @@ def kinds(cast: Cast, name: str, case: Case) -> set[str]:
 def test_an_answer_kept_to_the_desk_is_closed_to_the_evaluators_of_partners(cast: Cast) -> None:
     case = a_case(cast)
     record(cast, case, {Section.ACCOUNT: {"q39": told("For partners too."), "q40": told("For you alone.", reach="desk_only")}})
-    row = evaluations.assign(case, cast.actor("amal"), cast.actor("bea").member, today=TODAY)
-    evaluations.declare(row, cast.actor("bea"), has_conflict=False, today=TODAY)
+    assigned(cast, case, "bea")
     assert read(cast, "bea", case) == {Section.ACCOUNT: {"q39": told("For partners too.")}}
     assert set(selectors.interview_values(case, cast.actor("farah"), today=TODAY)) == {"q39", "q40"}
 

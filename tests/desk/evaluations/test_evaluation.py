@@ -16,6 +16,7 @@ from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.sections import Section
 from safeconduct.packs import WAR_REFUSERS, criteria
 from tests.cast import TODAY, Cast, a_case
+from tests.evaluators import assigned
 
 REASON = "What he tells of the unit, its commander and the days of the training agrees with the order book. " * 3
 
@@ -33,14 +34,6 @@ def ratings(**changed: str) -> list[CriterionRating]:
         )
         for each in criteria(WAR_REFUSERS).criteria
     ]
-
-
-def assigned(cast: Cast, case: Case, *names: str) -> list[Assignment]:
-    """Evaluators asked, declared free of conflicts and ready."""
-    rows = [services.assign(case, cast.actor("amal"), cast.actor(name).member, today=TODAY) for name in names]
-    for name, row in zip(names, rows, strict=True):
-        services.declare(row, cast.actor(name), has_conflict=False, today=TODAY)
-    return [Assignment.objects.get(pk=row.pk) for row in rows]
 
 
 def test_both_in_and_agreeing_can_be_recommended(cast: Cast) -> None:
@@ -68,7 +61,7 @@ def test_the_first_stays_closed_to_everybody_until_the_second_is_in(cast: Cast) 
         selectors.opened_evaluations(case, amal, today=TODAY)
     with opening.opened(case.subject, holder=amal, purpose=Purpose.COMPARISON, today=TODAY) as file:
         reading = file.reading_pair(Section.EVALUATIONS)
-    sealed = bytes(HandedIn.objects.get(assignment=first).sealed)
+    (sealed,) = (bytes(row.sealed) for row in HandedIn.objects.filter(assignment=first) if row.sealed)
     with pytest.raises(SealingRefused):
         locks.open_inner(case.subject, first.id, sealed, [reading])
     published = [bytes(row.lock_published) for row in case.assignments.all() if row.lock_published]
@@ -113,16 +106,6 @@ def test_the_interviewer_may_not_evaluate(cast: Cast) -> None:
     CasePart.objects.create(case=case, member=cast.actor("bea").member, part=CasePart.Part.INTERVIEWER)
     with pytest.raises(NotIndependent):
         services.assign(case, cast.actor("amal"), cast.actor("bea").member, today=TODAY)
-
-
-def test_a_declared_conflict_ends_the_assignment_and_the_key(cast: Cast) -> None:
-    case, bea = a_case(cast), cast.actor("bea")
-    row = services.assign(case, cast.actor("amal"), bea.member, today=TODAY)
-    services.declare(row, bea, has_conflict=True, today=TODAY)
-    with pytest.raises(NotGranted), opening.opened(case.subject, holder=bea, purpose=Purpose.EVALUATION, today=TODAY):
-        pass
-    again = services.assign(case, cast.actor("amal"), cast.actor("emil").member, today=TODAY)
-    assert again.position == 1
 
 
 def test_nothing_can_be_handed_in_before_the_other_has_accepted(cast: Cast) -> None:
@@ -207,27 +190,6 @@ def test_a_case_that_is_decided_is_not_decided_once_more(cast: Cast) -> None:
         decision = selectors.decision_of(file)
     assert decision is not None
     assert decision["outcome"] == "recommended"
-
-
-def test_the_file_stays_closed_until_the_declaration(cast: Cast) -> None:
-    """Bea coordinates her own organisation, so that roles alone would let her in."""
-    case, bea = a_case(cast), cast.client("bea")
-    row = services.assign(case, cast.actor("amal"), cast.actor("bea").member, today=TODAY)
-    pages = [f"/desk/cases/{case.id}/", f"/desk/cases/{case.id}/evidence/"]
-    assert [bea.get(page).status_code for page in pages] == [404, 404]
-    services.declare(row, cast.actor("bea"), has_conflict=False, today=TODAY)
-    assert [bea.get(page).status_code for page in pages] == [200, 200]
-
-
-def test_a_conflict_takes_no_key_that_was_held_before_the_assignment(cast: Cast) -> None:
-    """A coordinator who evaluates for a colleague's case still coordinates it."""
-    case, farah = a_case(cast), cast.actor("farah")
-    farah.member.roles = [*farah.member.roles, "evaluator"]
-    farah.member.save()
-    row = services.assign(case, cast.actor("amal"), farah.member, today=TODAY)
-    services.declare(row, farah, has_conflict=True, today=TODAY)
-    with opening.opened(case.subject, holder=farah, purpose=Purpose.HANDLING, today=TODAY) as file:
-        assert file.newest("card") is not None
 
 
 def test_a_declaration_is_made_once(cast: Cast) -> None:

@@ -167,6 +167,8 @@ class IndependenceCode(enum.Enum):
     HELD_THE_INTERVIEW = "held_the_interview"
     BROUGHT_THE_PERSON_IN = "brought_the_person_in"
     CONFLICT_DECLARED = "conflict_declared"
+    STEPPED_BACK = "stepped_back"
+    """Evaluated this case before and left it."""
     NOT_DECLARED_YET = "not_declared_yet"
     INTERVIEWERS_ORGANISATION = "interviewers_organisation"
     """A prompt only: the organisation that held the interview also evaluates."""
@@ -197,11 +199,12 @@ def independence_problems(
     brought_in_by: Sequence[Participant],
     declared_conflict: frozenset[str],
     declared_none: frozenset[str],
+    stepped_back: frozenset[str] = frozenset(),
 ) -> tuple[IndependenceProblem, ...]:
     """What stands against these evaluators, in the order in which they were assigned.
 
     `declared_conflict` and `declared_none` hold the ids of members who declared a conflict of interest or
-    its absence.
+    its absence, `stepped_back` of those who began and left.
     """
     found: list[IndependenceProblem] = []
     for index, each in enumerate(evaluators):
@@ -210,6 +213,7 @@ def independence_problems(
             IndependenceCode.HELD_THE_INTERVIEW: each.member in {other.member for other in interviewers},
             IndependenceCode.BROUGHT_THE_PERSON_IN: each.member in {other.member for other in brought_in_by},
             IndependenceCode.CONFLICT_DECLARED: each.member in declared_conflict,
+            IndependenceCode.STEPPED_BACK: each.member in stepped_back,
             IndependenceCode.NOT_DECLARED_YET: each.member not in declared_conflict | declared_none,
             _organisation_code(index): _shares_organisation(evaluators, index),
             IndependenceCode.INTERVIEWERS_ORGANISATION: each.organisation in {other.organisation for other in interviewers},

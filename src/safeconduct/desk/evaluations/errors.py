@@ -26,8 +26,16 @@ class Incomplete(SafeconductError):
         self.gaps = gaps
 
 
+class NamesNotRead(SafeconductError):
+    """A declaration of no conflict before the names were looked at; nothing was written."""
+
+
 class OtherNotReady(SafeconductError):
-    """The other evaluator has not accepted yet, so there is no lock to seal to; the draft is kept."""
+    """There is no lock to seal to yet, or the other evaluation waits to be sealed to one's own; the draft is kept."""
+
+
+class AlreadySigned(SafeconductError):
+    """Whoever has signed does not step back; nothing was written."""
 
 
 class NotYetOpen(SafeconductError):

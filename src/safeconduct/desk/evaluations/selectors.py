@@ -13,7 +13,7 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.evaluations.errors import NotYetOpen
-from safeconduct.desk.evaluations.models import Assignment, HandedIn
+from safeconduct.desk.evaluations.models import GONE, PAIR, Assignment, HandedIn
 from safeconduct.desk.vault import locks, opening, signing
 from safeconduct.desk.vault.sections import Section
 from safeconduct.packs import criteria_of
@@ -59,13 +59,14 @@ def opened_evaluations(case: Case, actor: Actor, *, today: date) -> list[OpenedE
         .select_related("assignment__evaluator__organisation")
         .order_by("assignment__position")
     )
-    keys = {row.assignment.position: row.assignment.lock_published for row in rows}
-    if not {1, 2} <= set(keys):
+    keys = {row.assignment.position: row.assignment.lock_published for row in rows if row.sealed is not None}
+    if not set(PAIR) <= set(keys):
         raise NotYetOpen("both evaluations have to be in")
     with opening.opened(case.subject, holder=actor, purpose=Purpose.COMPARISON, today=today) as file:
         readings = file.reading_pairs(Section.EVALUATIONS)
         found = []
         for row in rows:
+            assert row.sealed is not None
             sealed = bytes(row.sealed)
             if row.is_cross_locked:
                 other = keys[2 if row.assignment.position == 1 else 1]
@@ -79,19 +80,35 @@ def opened_evaluations(case: Case, actor: Actor, *, today: date) -> list[OpenedE
 def own_evaluation(assignment: Assignment, actor: Actor) -> Evaluation | None:
     """What the evaluator handed in, from their own copy."""
     row = HandedIn.objects.filter(assignment=assignment).first()
-    if row is None:
-        return None
-    return _checked(
-        assignment, locks.open_own_copy(assignment.case.subject, assignment.id, bytes(row.own_copy), actor)
-    ).evaluation
+    return _checked(assignment, own_content(row, assignment, actor)).evaluation if row else None
+
+
+def own_content(row: HandedIn, assignment: Assignment, actor: Actor) -> bytes:
+    """What was signed, from its author's own copy; the signature is checked. SealingRefused for anybody else."""
+    content = locks.open_own_copy(assignment.case.subject, assignment.id, bytes(row.own_copy), actor)
+    _checked(assignment, content)
+    return content
 
 
 def offered_to(actor: Actor) -> list[Assignment]:
-    """The actor's assignments that wait for them, oldest first."""
-    waiting = [Assignment.State.OFFERED, Assignment.State.ACCEPTED]
-    return list(
-        actor.member.assignments.filter(state__in=waiting).select_related("case__organisation").order_by("assigned_on", "id")
-    )
+    """The actor's assignments that wait for them, oldest first: to declare, to evaluate, to seal anew."""
+    rows = actor.member.assignments.select_related("case__organisation").order_by("assigned_on", "id")
+    waiting = rows.filter(state__in=[Assignment.State.OFFERED, Assignment.State.ACCEPTED])
+    return [*waiting, *(row for row in rows.filter(state=Assignment.State.HANDED_IN) if waits_for_new_seal(row))]
+
+
+def waits_for_new_seal(assignment: Assignment) -> bool:
+    """Whether its author can seal it anew now: the place beside it is filled by somebody who has declared."""
+    if not HandedIn.objects.filter(assignment=assignment, sealed=None).exists():
+        return False
+    others = assignment.case.assignments.filter(position__in=PAIR).exclude(pk=assignment.pk).exclude(state__in=GONE)
+    return others.exclude(lock_public=None).exists()
+
+
+def waiting_for_the_file(actor: Actor) -> list[Assignment]:
+    """Evaluators who declared no conflict in a case of the coordinator's organisation, oldest first."""
+    declared = Assignment.objects.filter(case__organisation_id=actor.organisation, state=Assignment.State.DECLARED)
+    return list(declared.select_related("case").order_by("assigned_on", "id"))
 
 
 def decision_of(file: opening.OpenFile) -> dict[str, Any] | None:
@@ -117,4 +134,9 @@ def _checked(assignment: Assignment, content: bytes) -> OpenedEvaluation:
 
 def are_in(case: Case) -> bool:
     """Whether both of the blind pair are in, so that the evaluations can be opened."""
-    return case.assignments.filter(position__in=(1, 2), state=Assignment.State.HANDED_IN).count() == 2
+    return case.assignments.filter(position__in=PAIR, state=Assignment.State.HANDED_IN).count() == len(PAIR)
+
+
+def draft_place(assignment: Assignment) -> str:
+    """Under which name the draft of an evaluation is kept."""
+    return f"evaluation {assignment.id}"

@@ -10,8 +10,6 @@ from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.evaluation import (
     CriterionRating,
     Evaluation,
-    IndependenceCode,
-    IndependenceProblem,
     Outcome,
     Participant,
     encode_evaluation,
@@ -25,8 +23,16 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.cases.services import require_partner_consent
 from safeconduct.desk.custody import services as custody
-from safeconduct.desk.evaluations.errors import Incomplete, NotIndependent, NotNeeded, OtherNotReady, OutcomeBarred
-from safeconduct.desk.evaluations.models import Assignment, HandedIn
+from safeconduct.desk.evaluations import teasers
+from safeconduct.desk.evaluations.errors import (
+    Incomplete,
+    NamesNotRead,
+    NotIndependent,
+    NotNeeded,
+    OtherNotReady,
+    OutcomeBarred,
+)
+from safeconduct.desk.evaluations.models import BEFORE_SIGNING, GONE, PAIR, Assignment, HandedIn
 from safeconduct.desk.evaluations.selectors import are_in, compared
 from safeconduct.desk.vault import granting, locks, opening, signing
 from safeconduct.desk.vault.sections import Section
@@ -41,28 +47,26 @@ EVALUATORS_READ = (
     Section.EVIDENCE,
 )
 """Contact, health, legal matters and other evaluations stay closed to evaluators."""
-PAIR = (1, 2)
 
 
 def assign(case: Case, actor: Actor, evaluator: Member, *, today: date) -> Assignment:
     """Ask a member of any organisation to evaluate; position 1, 2 or, after a disagreement, 3.
 
-    Raises NotIndependent, naming why, NotNeeded or NotConsented, before writing. The file opens to the evaluator only after
-    their declaration.
+    They get a teaser and, on asking, names, and no key. Raises NotIndependent, naming why, NotNeeded or NotConsented, before
+    writing.
     """
-    standing = list(case.assignments.exclude(state=Assignment.State.DECLINED).order_by("position").select_related("evaluator"))
-    problems = [problem for problem in _independence(case, [*(row.evaluator for row in standing), evaluator]) if problem.bars]
-    known = [problem for problem in problems if problem.code is not IndependenceCode.NOT_DECLARED_YET]
-    if known or not evaluator.has_role(Role.EVALUATOR):
-        raise NotIndependent(known)
+    standing = list(case.assignments.exclude(state__in=GONE).order_by("position").select_related("evaluator"))
+    _require_independent(case, [*(row.evaluator for row in standing), evaluator])
+    if not evaluator.has_role(Role.EVALUATOR):
+        raise NotIndependent([])
     taken = {row.position for row in standing}
     position = next((number for number in (*PAIR, 3) if number not in taken), None)
     if position is None or (position not in PAIR and not are_in(case)):
         raise NotNeeded("no place to fill")
     with opening.opened(case.subject, holder=actor, purpose=Purpose.EVALUATION, today=today) as file:
         require_partner_consent(case, file, evaluator)
-        granting.grant(file, evaluator.id, EVALUATORS_READ)
         assignment = Assignment.objects.create(case=case, evaluator=evaluator, position=position, assigned_on=today)
+        teasers.write_notes(assignment, file, evaluator, criteria(WAR_REFUSERS).stamp)
         CasePart.objects.get_or_create(case=case, member=evaluator, part=CasePart.Part.ASKED)
         file.note(Act.EVALUATION_ASSIGNED, assignment.id)
         if case.stage == Case.Stage.INTERVIEW:
@@ -72,19 +76,21 @@ def assign(case: Case, actor: Actor, evaluator: Member, *, today: date) -> Assig
 
 @transaction.atomic
 def declare(assignment: Assignment, actor: Actor, *, has_conflict: bool, today: date) -> None:
-    """The evaluator's declaration, once. A conflict ends the assignment; none opens the file and makes the lock."""
+    """The evaluator's declaration, once. A conflict ends the assignment; none makes the lock and asks for the file.
+
+    NamesNotRead, before writing, for a declaration of no conflict by somebody who has not looked at the names.
+    """
     case, offered = assignment.case, Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.OFFERED)
-    asked = case.parts.filter(member=actor.member, part=CasePart.Part.ASKED)
     if has_conflict:
-        if not offered.update(state=Assignment.State.DECLINED):
+        if not offered.update(state=Assignment.State.DECLINED, teaser=None, names=None):
             return
-        granting.take_sections(case.subject, actor.id)
-        asked.delete()
+        take_everything(case, actor.id, actor=actor, today=today)
     else:
+        if offered.filter(names_shown=False).exclude(names=None).exists():
+            raise NamesNotRead("the names come before the declaration")
         lock = locks.new_lock(case.subject, assignment.id, actor)
-        if not offered.update(state=Assignment.State.ACCEPTED, lock_public=lock.public, lock_sealed=lock.sealed):
+        if not offered.update(state=Assignment.State.DECLARED, lock_public=lock.public, lock_sealed=lock.sealed):
             return
-        asked.update(part=CasePart.Part.EVALUATOR)
     custody.write(
         case.organisation_id,
         Act.EVALUATION_DECLARED,
@@ -95,10 +101,37 @@ def declare(assignment: Assignment, actor: Actor, *, has_conflict: bool, today: 
     )
 
 
+def open_file(assignment: Assignment, actor: Actor, *, today: date) -> None:
+    """A coordinator gives somebody who declared no conflict the keys of what evaluators read.
+
+    Checks once more what may have changed since they were asked: NotIndependent, NotConsented or NotNeeded, before writing.
+    """
+    case, evaluator = assignment.case, assignment.evaluator
+    standing = case.assignments.exclude(state__in=GONE).order_by("position").select_related("evaluator")
+    _require_independent(case, [row.evaluator for row in standing])
+    with opening.opened(case.subject, holder=actor, purpose=Purpose.EVALUATION, today=today) as file:
+        require_partner_consent(case, file, evaluator)
+        declared = Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.DECLARED)
+        if not declared.update(state=Assignment.State.ACCEPTED):
+            raise NotNeeded("nobody waits for the file")
+        granting.grant(file, evaluator.id, EVALUATORS_READ)
+        case.parts.filter(member=evaluator, part=CasePart.Part.ASKED).update(part=CasePart.Part.EVALUATOR)
+
+
+def take_everything(case: Case, evaluator: str, *, actor: Actor, today: date) -> None:
+    """Part and keys of somebody who no longer evaluates; the keys change where they had any. Belongs into a transaction."""
+    case.parts.filter(member_id=evaluator, part__in=[CasePart.Part.ASKED, CasePart.Part.EVALUATOR]).delete()
+    renewal = granting.take_sections(case.subject, evaluator)
+    if renewal is not None:
+        Case.objects.filter(pk=case.pk).update(reading_key=renewal.reading_key)
+        organisation = case.organisation_id
+        custody.write_all(organisation, renewal.acts, actor=actor.id, purpose=Purpose.EVALUATION, today=today)
+
+
 @transaction.atomic
 def hand_in(assignment: Assignment, actor: Actor, ratings: Sequence[CriterionRating], *, today: date) -> None:
     """Sign an evaluation and lock it. Raises Incomplete or OtherNotReady before writing; never to be changed after."""
-    pack = criteria(WAR_REFUSERS)
+    pack = teasers.criteria_for(assignment, actor)
     lacking = gaps(pack, tuple(ratings))
     if lacking:
         raise Incomplete(lacking)
@@ -149,18 +182,25 @@ _STAGE_AFTER = {
 }
 
 
-def _independence(case: Case, evaluators: Sequence[Member]) -> Sequence[IndependenceProblem]:
+def _require_independent(case: Case, evaluators: Sequence[Member]) -> None:
     by_part: dict[str, list[Participant]] = {}
     for part in case.parts.select_related("member"):
         by_part.setdefault(part.part, []).append(Participant(part.member_id, part.member.organisation_id))
-    declined = case.assignments.filter(state=Assignment.State.DECLINED).values_list("evaluator_id", flat=True)
-    return independence_problems(
+    gone: dict[str, set[str]] = {}
+    for state, member in case.assignments.filter(state__in=GONE).values_list("state", "evaluator_id"):
+        gone.setdefault(state, set()).add(member)
+    declined = frozenset(gone.get(Assignment.State.DECLINED, ()))
+    problems = independence_problems(
         [Participant(member.id, member.organisation_id) for member in evaluators],
         interviewers=by_part.get(CasePart.Part.INTERVIEWER, []),
         brought_in_by=by_part.get(CasePart.Part.BROUGHT, []),
-        declared_conflict=frozenset(declined),
-        declared_none=frozenset(member.id for member in evaluators) - frozenset(declined),
+        declared_conflict=declined,
+        declared_none=frozenset(member.id for member in evaluators) - declined,
+        stepped_back=frozenset(gone.get(Assignment.State.STEPPED_BACK, ())),
     )
+    barring = [problem for problem in problems if problem.bars]
+    if barring:
+        raise NotIndependent(barring)
 
 
 def _signed(evaluation: Evaluation, actor: Actor) -> bytes:
@@ -172,12 +212,7 @@ def _signed(evaluation: Evaluation, actor: Actor) -> bytes:
 def _keep(assignment: Assignment, actor: Actor, content: bytes, today: date) -> None:
     case, other_lock = assignment.case, None
     if assignment.position in PAIR:
-        other = (
-            case.assignments.filter(position__in=PAIR).exclude(pk=assignment.pk).exclude(state=Assignment.State.DECLINED).first()
-        )
-        if other is None or other.lock_public is None:
-            raise OtherNotReady("the other evaluator has not accepted yet")
-        other_lock = bytes(other.lock_public)
+        other_lock = lock_of_other(assignment)
     HandedIn.objects.create(
         assignment=assignment,
         day=today,
@@ -198,8 +233,19 @@ def _keep(assignment: Assignment, actor: Actor, content: bytes, today: date) -> 
     )
 
 
+def lock_of_other(assignment: Assignment) -> bytes:
+    """The lock that one of the pair seals to. OtherNotReady before the other has declared, or while what they signed waits
+    to be sealed to this one's lock: whoever comes second must not open the first alone."""
+    other = assignment.case.assignments.filter(position__in=PAIR).exclude(pk=assignment.pk).exclude(state__in=GONE).first()
+    if other is None or other.lock_public is None:
+        raise OtherNotReady("the other evaluator has not declared yet")
+    if HandedIn.objects.filter(assignment=other, sealed=None).exists():
+        raise OtherNotReady("the other evaluation is not sealed to this lock yet")
+    return bytes(other.lock_public)
+
+
 def _move_on_when_all_are_in(case: Case) -> None:
-    waiting = case.assignments.filter(state__in=[Assignment.State.OFFERED, Assignment.State.ACCEPTED])
+    waiting = case.assignments.filter(state__in=BEFORE_SIGNING)
     handed_in = case.assignments.filter(state=Assignment.State.HANDED_IN).count()
     if not waiting.exists() and handed_in >= len(PAIR):
         Case.objects.filter(pk=case.pk, stage=Case.Stage.EVALUATION).update(stage=Case.Stage.DECISION)

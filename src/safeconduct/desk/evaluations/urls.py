@@ -9,6 +9,10 @@ urlpatterns = [
     path("evaluations/", views.own_list, name="list"),
     path("evaluations/<str:assignment_id>/", evaluator_views.assignment, name="assignment"),
     path("evaluations/<str:assignment_id>/draft/", draft_views.keep_evaluation, name="draft"),
+    path("evaluations/<str:assignment_id>/step-back/", evaluator_views.step_back, name="step-back"),
+    path("evaluations/<str:assignment_id>/seal-anew/", evaluator_views.seal_anew, name="seal-anew"),
+    path("cases/<str:case_id>/evaluations/<str:assignment_id>/open/", views.open_file, name="open-file"),
+    path("cases/<str:case_id>/evaluations/<str:assignment_id>/take-off/", views.take_off, name="take-off"),
     path("cases/<str:case_id>/evaluations/", views.of_case, name="of-case"),
     path("cases/<str:case_id>/evaluations/compare/", views.compare, name="compare"),
 ]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from safeconduct.core.evaluation import Outcome, possible_outcomes
 from safeconduct.desk.accounts.actors import DeskRequest
@@ -17,10 +17,11 @@ from safeconduct.desk.cases.access import case_for_coordinator
 from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.cases.words import NOT_CONSENTED
-from safeconduct.desk.evaluations import selectors, services, words
-from safeconduct.desk.evaluations.errors import NotIndependent, NotNeeded, NotYetOpen, OutcomeBarred
+from safeconduct.desk.evaluations import replacing, selectors, services, words
+from safeconduct.desk.evaluations.access import assignment_of_case
+from safeconduct.desk.evaluations.errors import AlreadySigned, NotIndependent, NotNeeded, NotYetOpen, OutcomeBarred
 from safeconduct.desk.evaluations.forms import AssignForm, DecisionForm
-from safeconduct.desk.evaluations.models import Assignment
+from safeconduct.desk.evaluations.models import GONE, Assignment
 from safeconduct.desk.evaluations.selectors import Compared
 from safeconduct.desk.vault import drafts
 from safeconduct.desk.web import clock
@@ -31,7 +32,7 @@ from safeconduct.desk.web.notices import redirect_saying
 @for_members(Role.EVALUATOR)
 def own_list(request: DeskRequest) -> HttpResponse:
     """Evaluations that this member was asked for."""
-    rows = request.actor.member.assignments.exclude(state=Assignment.State.DECLINED).select_related("case__organisation")
+    rows = request.actor.member.assignments.exclude(state__in=GONE).select_related("case__organisation")
     shown = [(row, words.STATES[Assignment.State(row.state)]) for row in rows.order_by("state", "assigned_on", "id")]
     return render(request, "evaluations/list.html", {"assignments": shown})
 
@@ -64,10 +65,34 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
         "case": case,
         "assignments": [(row, words.STATES[Assignment.State(row.state)]) for row in rows],
         "form": form,
-        "may_assign": rows.exclude(state=Assignment.State.DECLINED).count() < (3 if are_in else 2),
+        "may_assign": rows.exclude(state__in=GONE).count() < (3 if are_in else 2),
         "may_compare": are_in,
     }
     return render(request, "evaluations/of_case.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_members(Role.COORDINATOR)
+def open_file(request: DeskRequest, case_id: str, assignment_id: str) -> HttpResponse:
+    """Give the file to an evaluator who declared no conflict."""
+    row = assignment_of_case(request.actor, case_id, assignment_id)
+    try:
+        services.open_file(row, request.actor, today=clock.today())
+    except (NotIndependent, NotConsented, NotNeeded):
+        return redirect_saying("not-opened", "evaluations:of-case", case_id=case_id)
+    return redirect_saying("file-opened", "evaluations:of-case", case_id=case_id)
+
+
+@require_POST
+@for_members(Role.COORDINATOR)
+def take_off(request: DeskRequest, case_id: str, assignment_id: str) -> HttpResponse:
+    """Take an evaluator off who has not signed; somebody else can be asked."""
+    row = assignment_of_case(request.actor, case_id, assignment_id)
+    try:
+        replacing.step_back(row, request.actor, has_conflict=False, today=clock.today())
+    except AlreadySigned:
+        raise Http404 from None
+    return redirect_saying("taken-off", "evaluations:of-case", case_id=case_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.evaluation import Bar, BarCode, Criteria, Gap, GapCode, IndependenceCode, Outcome
 from safeconduct.desk.evaluations.models import Assignment
+from safeconduct.desk.evaluations.teasers import CountryGroup
 
 STATES = {
     Assignment.State.OFFERED: _("Asked, has not declared yet"),
     Assignment.State.DECLINED: _("Declined"),
+    Assignment.State.DECLARED: _("Declared no conflict, waits for the file"),
+    Assignment.State.STEPPED_BACK: _("Left before signing"),
     Assignment.State.ACCEPTED: _("Evaluating"),
     Assignment.State.HANDED_IN: _("Signed and locked"),
 }
@@ -18,6 +21,15 @@ INDEPENDENCE = {
     IndependenceCode.HELD_THE_INTERVIEW: _("held the interview"),
     IndependenceCode.BROUGHT_THE_PERSON_IN: _("received the person"),
     IndependenceCode.CONFLICT_DECLARED: _("declared a conflict of interest"),
+    IndependenceCode.STEPPED_BACK: _("evaluated this case before and left it"),
+}
+COUNTRY_GROUPS = {
+    CountryGroup.CENTRAL_ASIA: _("Central Asia"),
+    CountryGroup.CAUCASUS: _("South Caucasus"),
+    CountryGroup.EUROPEAN_UNION: _("European Union, EEA or Switzerland"),
+    CountryGroup.BALKANS_AND_TURKIYE: _("Western Balkans, Moldova or Türkiye"),
+    CountryGroup.ELSEWHERE: _("Elsewhere"),
+    CountryGroup.UNKNOWN: _("Not known"),
 }
 _GAPS = {
     GapCode.NOT_RATED: _("has no rating"),
@@ -52,3 +64,11 @@ def bar_in_words(bar: Bar, criteria: Criteria, language: str) -> str:
     """Why an outcome cannot be chosen."""
     names = {criterion.id: criterion.name.in_language(language) for criterion in criteria.criteria}
     return f"{gettext(str(_BARS[bar.code]))} {names.get(bar.criterion, '')}".strip()
+
+
+def language_named(code: str) -> str:
+    """A language of the product in the reader's words; the code itself for another, a dash for none."""
+    return str(_LANGUAGES.get(code, code or "–"))
+
+
+_LANGUAGES = {"en": _("English"), "fr": _("French"), "ru": _("Russian")}

@@ -38,3 +38,8 @@ def _place(place: str) -> str:
 
 def _context(holder: Keyholder, digest: str) -> sealing.Context:
     return sealing.Context(organisation=holder.organisation, subject=holder.id, section="draft", record=digest[:32], version=1)
+
+
+def drop_draft_of(holder: str, place: str) -> None:
+    """The same for a holder who is not signed in."""
+    Draft.objects.filter(holder=holder, place=_place(place)).delete()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -92,9 +93,33 @@ def withdraw(file: OpenFile, holder: str) -> None:
     rotate(file)
 
 
-def take_sections(subject: Subject, holder: str) -> None:
-    """Take what was granted section by section from a holder; a case key that they hold for another reason stays."""
-    Grant.objects.filter(subject=subject.id, holder=holder).exclude(sections=ROOT).delete()
+@dataclass(frozen=True, repr=False)
+class Renewal:
+    """Keys that were taken from somebody and changed with nobody signed in."""
+
+    acts: Sequence[tuple[Act, str]]
+    """For the custody log."""
+    reading_key: bytes
+    """Public half of the new reading pair of the evaluations section."""
+
+
+def take_sections(subject: Subject, holder: str) -> Renewal | None:
+    """Take what was granted section by section from a holder, and change the keys; None where there was nothing to take.
+
+    Nobody has to be signed in: new keys need only the public keys of those who stay. A case key that the holder has for
+    another reason stays. Belongs into a transaction.
+    """
+    custody.queue(subject.organisation)
+    taken, _ = Grant.objects.filter(subject=subject.id, holder=holder).exclude(sections=ROOT).delete()
+    latest = Grant.objects.filter(subject=subject.id).aggregate(latest=Max("key_version"))["latest"]
+    if not taken or latest is None:
+        return None
+    root = _renewed(subject, latest + 1)
+    key = root.section(
+        organisation=subject.organisation, case=subject.id, key_version=latest + 1, section=Section.EVALUATIONS.value
+    )
+    acts = [(Act.GRANT_WITHDRAWN, holder), (Act.KEY_ROTATED, subject.id)]
+    return Renewal(acts, key.reading_pair().public_key().encode())
 
 
 def rotate(file: OpenFile) -> None:

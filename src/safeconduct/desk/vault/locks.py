@@ -4,10 +4,13 @@ Until both are in, the outer seal of each can be opened only with a key that lie
 seal is to the case's reading key, whose private half only holders of the evaluations section can derive.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from safeconduct.core import sealing
+from safeconduct.core import canonical, sealing
+from safeconduct.core.canonical import Value
 from safeconduct.desk.vault.keyholders import Keyholder, Subject
 from safeconduct.desk.vault.readings import open_with_any
 
@@ -60,6 +63,18 @@ def seal_own_copy(subject: Subject, assignment: str, content: bytes, evaluator: 
 def open_own_copy(subject: Subject, assignment: str, sealed: bytes, evaluator: Keyholder) -> bytes:
     """The author's copy. SealingRefused for anybody else."""
     return sealing.open_from(evaluator.sealing, _context(subject, assignment, "own-copy"), sealed)
+
+
+def seal_note(subject: Subject, assignment: str, use: str, content: Mapping[str, Value], public_key: bytes) -> bytes:
+    """A few words to somebody who holds no key of the case: a teaser, or names; `use` says which and binds it."""
+    public = sealing.SealingPublicKey.decode(public_key)
+    return sealing.seal_to(public, _context(subject, assignment, use), canonical.encode(dict(content)))
+
+
+def open_note(subject: Subject, assignment: str, use: str, sealed: bytes, evaluator: Keyholder) -> dict[str, Any]:
+    """What `seal_note` sealed. SealingRefused for anybody else, and for another use."""
+    content: dict[str, Any] = json.loads(sealing.open_from(evaluator.sealing, _context(subject, assignment, use), sealed))
+    return content
 
 
 def _context(subject: Subject, assignment: str, use: str) -> sealing.Context:

@@ -27,6 +27,14 @@ NOTICES = {
     "evidence-added": gettext_lazy("The evidence is sealed in the case."),
     "assigned": gettext_lazy("The evaluator was asked."),
     "declared": gettext_lazy("Your declaration is recorded."),
+    "declared-none": gettext_lazy("Your declaration is recorded. A coordinator opens the file to you."),
+    "stepped-back": gettext_lazy("You no longer evaluate this case. Your draft and your keys are gone."),
+    "sealed-anew": gettext_lazy("Your evaluation is sealed for the new evaluator. Its words are unchanged."),
+    "file-opened": gettext_lazy("The file is open to this evaluator."),
+    "not-opened": gettext_lazy(
+        "The file stays closed: this evaluator is not independent, not named by the person, or no longer waits."
+    ),
+    "taken-off": gettext_lazy("The evaluator was taken off and the keys were changed. Ask somebody else."),
     "handed-in": gettext_lazy("Your evaluation is signed and locked. It opens when the other one is in."),
     "not-decided": gettext_lazy("The rules do not allow this outcome now. Nothing was written."),
     "decided": gettext_lazy("The decision is signed."),

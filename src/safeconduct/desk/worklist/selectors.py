@@ -13,7 +13,7 @@ from safeconduct.desk.cases.next_steps import NextStep, next_step
 from safeconduct.desk.cases.selectors import CaseRow, case_page
 from safeconduct.desk.dossiers.models import Attestation, Dossier
 from safeconduct.desk.evaluations.models import Assignment
-from safeconduct.desk.evaluations.selectors import offered_to
+from safeconduct.desk.evaluations.selectors import offered_to, waiting_for_the_file
 from safeconduct.desk.intake.models import Request
 
 _SHOWN = 8
@@ -29,6 +29,8 @@ class Worklist:
     deletions: Sequence[Request]
     """Asked for by the person, the first due on top."""
     assignments: Sequence[Assignment]
+    files_to_open: Sequence[Assignment]
+    """Evaluators who declared no conflict and wait for the file."""
     attestations: Sequence[Attestation]
     to_release: Sequence[Dossier]
     cases: Sequence[tuple[CaseRow, NextStep]]
@@ -41,6 +43,7 @@ def worklist(actor: Actor, *, today: date) -> Worklist:
         alarms=list(_at_the_desk(actor).exclude(alarm_on=None).order_by("alarm_on", "id")[:_SHOWN]),
         deletions=list(_at_the_desk(actor).exclude(deletion_due_on=None).order_by("deletion_due_on", "id")[:_SHOWN]),
         assignments=offered_to(actor) if actor.has_role(Role.EVALUATOR) else [],
+        files_to_open=waiting_for_the_file(actor) if actor.has_role(Role.COORDINATOR) else [],
         attestations=list(Attestation.objects.filter(evaluator=actor.member, envelope=None).select_related("dossier__case")),
         to_release=_to_release(actor),
         cases=_cases(actor, today),
