@@ -121,7 +121,7 @@ def released(cast: Cast, case: Case, more: Sequence[str] = ()) -> Dossier:
     for attestation in dossier.attestations.select_related("dossier__case", "evaluator"):
         name = "bea" if attestation.evaluator.sign_in_name == "bea" else "emil"
         dossiers.attest_dossier(attestation, cast.actor(name), today=TODAY)
-    dossiers.release_dossier(dossier, cast.actor("farah"), today=TODAY)
+    dossiers.release_dossier(dossier, cast.actor("farah"), today=TODAY, now=NOW)
     dossier.refresh_from_db()
     return dossier
 

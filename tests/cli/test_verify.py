@@ -11,7 +11,7 @@ import pytest
 from safeconduct.cli.main import main
 from safeconduct.cli.verify import language_of
 from safeconduct.core.dossier import Check, Language, Trust
-from safeconduct.core.statements import Filing, Signer, sign_statement
+from safeconduct.core.statements import DossierReason, DossierWithdrawal, Filing, Signer, sign_statement
 from tests.core.dossier import parts
 from tests.core.dossier.tampering import repacked, true_files
 
@@ -55,6 +55,9 @@ holds      The organisation signed this dossier and its attestations
 holds      Each evaluator’s key is vouched for by their organisation
            - Évaluatrice Aigul (steppe-line)
            - Évaluateur Benedikt (harbour-house)
+holds      Another organisation attests when it was released
+           - 2026-11-22T10:15Z
+           - Horloge du Port (harbour-house)
 holds      The dossier is within its validity
            - 2026-11-22
            - 2027-05-22
@@ -65,6 +68,8 @@ holds      Custody proofs are enclosed and hold
 holds      The organisations’ keys are in your trust file
            - Maison du Port (harbour-house)
            - Ligne des Steppes (steppe-line)
+holds      Nothing is known to have been withdrawn
+           - 2026-11-22
 
 The dossier is whole, and signed with keys that your trust file names.
 """
@@ -99,7 +104,7 @@ def test_a_file_that_is_no_dossier(folder: Path, capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize("trust", [[], ["--trust", "empty.json"]], ids=["no trust file", "keys not in it"])
 def test_keys_that_are_not_trusted(folder: Path, capsys: pytest.CaptureFixture[str], trust: list[str]) -> None:
-    (folder / "empty.json").write_bytes(Trust(()).encode())
+    (folder / "empty.json").write_bytes(Trust((), day=parts.DAY).encode())
     assert main(["verify", "dossier.zip", *trust, *ON]) == 3
     assert "its keys are not in a trust file" in capsys.readouterr().out
 
@@ -127,9 +132,10 @@ def test_json_for_machines(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["verify", "dossier.zip", "--json", *ON]) == 3
     said = json.loads(capsys.readouterr().out)
     assert (said["v"], said["conclusion"], said["exit"]) == (1, "untrusted", 3)
+    assert said["reservations"] == ["not-withdrawn"]
     assert said["dossier"]["reference"] == "STL-7K3M"
     assert [finding["check"] for finding in said["findings"]] == [check.value for check in Check]
-    assert said["findings"][-1] == {
+    assert next(each for each in said["findings"] if each["check"] == "trust") == {
         "check": "trust",
         "outcome": "unknown",
         "problems": [{"reason": "no-trust-file", "subject": ""}],
@@ -216,3 +222,30 @@ def test_a_statement_is_recognised_and_verified(folder: Path, capsys: pytest.Cap
     assert json.loads(capsys.readouterr().out)["statement"]["says"]["number"] == "0" * 32
     assert main(["verify", "changed.json", "--trust", "trust.json", *ON]) == 1
     assert main(["verify", "trust.json", *ON]) == 2
+
+
+def notice() -> bytes:
+    """Ligne des Steppes withdraws the dossier."""
+    says = DossierWithdrawal(manifest=parts.draft_of().manifest.digest(), withdrawn_on=parts.DAY, reason=DossierReason.REPLACED)
+    return sign_statement(parts.STEPPE, Signer("steppe-line", "Ligne des Steppes"), says, day=parts.DAY).encode()
+
+
+def test_a_notice_of_withdrawal_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "notice.json").write_bytes(notice())
+    assert main(["verify", "dossier.zip", "--trust", "trust.json", "--notice", "notice.json", *ON]) == 1
+    printed = capsys.readouterr().out
+    assert "BROKEN     Nothing is known to have been withdrawn\n" in printed
+    assert "the dossier was withdrawn: steppe-line, 2026-11-22, replaced\n" in printed
+
+
+def test_a_notice_that_cannot_be_read_is_no_silence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "notice.json").write_bytes(notice().replace(b"replaced", b"mistaken"))
+    assert main(["verify", "dossier.zip", "--trust", "trust.json", "--notice", "notice.json", *ON]) == 2
+    assert capsys.readouterr().err == "cannot read the notice: notice.json (notice: its signature does not hold)\n"
+
+
+def test_a_dossier_without_a_time_stamp_says_so_under_the_bottom_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "dossier.zip").write_bytes(parts.packed(parts.unstamped()))
+    assert main(["verify", "dossier.zip", "--trust", "trust.json", *ON]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "Not shown by this file: Another organisation attests when it was released."

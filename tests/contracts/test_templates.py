@@ -18,6 +18,7 @@ from safeconduct.desk.accounts import enrolment
 from safeconduct.desk.accounts.middleware import SESSION_COOKIE
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.accounts.sessions import open_session
+from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.evaluations import services as evaluating
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.inbox.interpreting import give_thread
@@ -147,6 +148,7 @@ def do_the_rest(cast: Cast, client: Client) -> None:
     cast.client("dana").post("/account/organisation/invite/", {"alias": "Ines", "roles": "caseworker", "language": "fr"})
     cast.client("amal").post("/account/organisation/recovery/set-up/", {"custodians": "Ines\nMaud\nOtto", "threshold": 2})
     _newcomer(cast).get("/desk/inbox/")
+    _withdrawal(cast)
     _interpreter(cast)
     Client(headers={"host": "elsewhere.example"}).get("/")
     Client(enforce_csrf_checks=True).post("/leave/")
@@ -162,6 +164,13 @@ def _newcomer(cast: Cast) -> Client:
     browser = cast.stranger()
     browser.cookies[SESSION_COOKIE], _ = open_session(actor.member, actor.keys, now=clock.now())
     return browser
+
+
+def _withdrawal(cast: Cast) -> None:
+    """The page on which a released dossier is withdrawn."""
+    dossier = Dossier.objects.all()[0]
+    Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.RELEASED)
+    cast.client("amal").get(f"/desk/dossiers/{dossier.id}/withdraw/")
 
 
 def _interpreter(cast: Cast) -> None:

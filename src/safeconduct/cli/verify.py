@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from safeconduct.core import dossier, statements
-from safeconduct.core.dossier import Conclusion, Language, Trust, Verdict, Wording
+from safeconduct.core.dossier import Conclusion, Language, Notice, Trust, Verdict, Wording, read_notice
 from safeconduct.core.errors import UnreadableInput
 from safeconduct.core.sealing import SigningPublicKey
 
@@ -31,6 +31,7 @@ _TRUST = {
     Language.FRENCH: "le fichier de confiance",
     Language.RUSSIAN: "файл доверия",
 }
+_NOTICE = {Language.ENGLISH: "the notice", Language.FRENCH: "l’avis", Language.RUSSIAN: "уведомление"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="dossier.zip or statement, as received")
     parser.add_argument("--trust", type=Path, metavar="FILE", help="trust.json, obtained by another way")
+    repeated = "notice of withdrawal; may be given several times"
+    parser.add_argument("--notice", type=Path, metavar="FILE", action="append", default=[], help=repeated)
     parser.add_argument("--json", action="store_true", help="findings for machines on standard output")
     parser.add_argument("--language", choices=[language.value for language in Language], help="default: from LANG")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="verify as of this day (default: today)")
@@ -52,8 +55,13 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         trust = _read_trust(arguments.trust)
     except (OSError, UnreadableInput) as refused:
-        reason = f" ({refused})" if isinstance(refused, UnreadableInput) else ""
-        return _cannot_read(language, _TRUST[language], f"{arguments.trust}{reason}")
+        return _cannot_read(language, _TRUST[language], arguments.trust, refused)
+    notices = []
+    for path in arguments.notice:
+        try:
+            notices.append(_read_notice(path))
+        except (OSError, UnreadableInput) as refused:
+            return _cannot_read(language, _NOTICE[language], path, refused)
     today = arguments.on or datetime.now(tz=UTC).astimezone().date()
     try:
         with arguments.file.open("rb") as stream:
@@ -61,9 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
             if statements.looks_like_statement(beginning):
                 return _verify_statement(beginning, trust, today, language, arguments.json)
             stream.seek(0)
-            verdict = dossier.verify_dossier(stream, trust=trust, today=today)
-    except OSError:
-        return _cannot_read(language, _DOSSIER[language], str(arguments.file))
+            verdict = dossier.verify_dossier(stream, trust=trust, today=today, notices=notices)
+    except OSError as refused:
+        return _cannot_read(language, _DOSSIER[language], arguments.file, refused)
     text = as_json(verdict) if arguments.json else as_text(verdict, language)
     sys.stdout.write(text)
     return EXIT_CODES[verdict.conclusion]
@@ -81,6 +89,8 @@ def as_text(verdict: Verdict, language: Language) -> str:
     for finding in shown:
         lines += wording.lines(finding)
     lines += ["", wording.conclusion(verdict.conclusion)]
+    if verdict.conclusion in (Conclusion.HOLDS, Conclusion.UNTRUSTED) and verdict.reservations:
+        lines.append(wording.reservation(verdict.reservations))
     return "\n".join(lines) + "\n"
 
 
@@ -110,6 +120,7 @@ def as_json(verdict: Verdict) -> str:
         "v": 1,
         "conclusion": conclusion.value,
         "exit": EXIT_CODES[conclusion],
+        "reservations": [check.value for check in verdict.reservations],
         "dossier": about,
         "findings": findings,
     }
@@ -166,6 +177,12 @@ def _read_trust(path: Path | None) -> Trust | None:
         return Trust.decode(stream.read(_LARGEST_TRUST_FILE))
 
 
-def _cannot_read(language: Language, what: str, path: str) -> int:
-    sys.stderr.write(_MISSING[language].format(what=what, path=path) + "\n")
+def _read_notice(path: Path) -> Notice:
+    with path.open("rb") as stream:
+        return read_notice(stream.read(statements.LARGEST + 1))
+
+
+def _cannot_read(language: Language, what: str, path: Path, refused: OSError | UnreadableInput) -> int:
+    reason = f" ({refused})" if isinstance(refused, UnreadableInput) else ""
+    sys.stderr.write(_MISSING[language].format(what=what, path=f"{path}{reason}") + "\n")
     return CANNOT_READ

@@ -28,6 +28,7 @@ from safeconduct.desk.intake.models import Request
 from safeconduct.desk.pathways import services as pathways
 from safeconduct.desk.pathways.models import Authority
 from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.web import clock
 from safeconduct.desk.web.asking import values_of
 
 CONSENTED = ("case_handling", "open_source_research", "lawyer", "statistics")
@@ -75,7 +76,7 @@ def walk_main_job(walk: Walk) -> Dossier:
         for attestation in dossier.attestations.select_related("dossier__case", "evaluator").order_by("position"):
             dossiers.attest_dossier(attestation, actor_named(attestation.evaluator.sign_in_name), today=today)
     with walk.stage("released by a second person"):
-        dossiers.release_dossier(dossier, actor_named("noemie"), today=today)
+        dossiers.release_dossier(dossier, actor_named("noemie"), today=today, now=clock.now())
     dossier.refresh_from_db()
     _after_release(walk, dossier)
     return dossier

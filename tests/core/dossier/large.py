@@ -22,4 +22,5 @@ def write_large_dossier(path: Path, *, megabytes: int) -> None:
     content = replace(parts.content(()), evidence=(shown,), chronology=(), claims=())
     draft = compose(content, enclosed, parts.proofs())
     with path.open("wb") as stream:
-        write_dossier(draft, *parts.attested(draft), stream)
+        envelopes, released = parts.attested(draft)
+        write_dossier(draft, envelopes, released, stream, stamped=parts.stamped(draft, released))

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from safeconduct.core import custody
@@ -31,10 +31,12 @@ from safeconduct.core.dossier import (
     Trust,
     TrustedOrganisation,
     Voucher,
+    VoucherRole,
     attest,
     compose,
     enclose,
     release,
+    stamp,
     vouch,
     write_dossier,
 )
@@ -50,6 +52,8 @@ HARBOUR = SigningPrivateKey.from_seed(b"\x12" * 32)
 EVALUATOR_S = SigningPrivateKey.from_seed(b"\x13" * 32)
 EVALUATOR_H = SigningPrivateKey.from_seed(b"\x14" * 32)
 STRANGER = SigningPrivateKey.from_seed(b"\x15" * 32)
+HARBOUR_CLOCK = SigningPrivateKey.from_seed(b"\x17" * 32)
+NOW = datetime(2026, 11, 22, 10, 15, 42, tzinfo=UTC)
 STEPPE_LOG = LogSecret.from_secret_bytes(b"\x16" * 32)
 
 FILES: Sequence[tuple[str, str, bytes]] = (
@@ -91,6 +95,20 @@ def vouchers() -> tuple[Voucher, Voucher]:
             first_day=first,
             last_day=last,
         ),
+    )
+
+
+@lru_cache(maxsize=1)
+def clock() -> Voucher:
+    """The time stamper: a key of the partner's server."""
+    return vouch(
+        HARBOUR,
+        organisation="harbour-house",
+        alias="Horloge du Port",
+        key=HARBOUR_CLOCK.public_key(),
+        first_day=date(2026, 1, 1),
+        last_day=date(2027, 12, 31),
+        role=VoucherRole.TIME,
     )
 
 
@@ -257,7 +275,13 @@ def proofs() -> tuple[bytes, ...]:
 
 def draft_of(given: DossierContent | None = None) -> Draft:
     enclosed = evidence()
-    return compose(given or content(enclosed), enclosed, proofs())
+    return compose(given or content(enclosed), enclosed, proofs(), time_stamper=clock())
+
+
+def unstamped() -> Draft:
+    """The same dossier, with nobody who attests the time."""
+    enclosed = evidence()
+    return compose(content(enclosed), enclosed, proofs())
 
 
 def attested(draft: Draft) -> tuple[list[bytes], bytes]:
@@ -267,9 +291,15 @@ def attested(draft: Draft) -> tuple[list[bytes], bytes]:
     return envelopes, released
 
 
+def stamped(draft: Draft, released: bytes) -> bytes | None:
+    """The time stamper's envelope, where the dossier is to have one."""
+    return stamp(draft, released, time_key=HARBOUR_CLOCK, now=NOW) if draft.manifest.time_stamper else None
+
+
 def packed(draft: Draft) -> bytes:
     stream = io.BytesIO()
-    write_dossier(draft, *attested(draft), stream)
+    envelopes, released = attested(draft)
+    write_dossier(draft, envelopes, released, stream, stamped=stamped(draft, released))
     return stream.getvalue()
 
 
@@ -289,7 +319,7 @@ def trust() -> Trust:
             name=name,
             keys=(DatedKey(key=key.public_key().encode(), first_day=first),),
             logs=logs,
-            evaluators=(by_organisation[id_],),
+            vouchers=(by_organisation[id_], clock()) if id_ == "harbour-house" else (by_organisation[id_],),
         )
 
     log = DatedKey(key=STEPPE_LOG.public_key().encode(), first_day=first)
@@ -297,7 +327,8 @@ def trust() -> Trust:
         (
             organisation("steppe-line", "Ligne des Steppes", STEPPE, (log,)),
             organisation("harbour-house", "Maison du Port", HARBOUR, ()),
-        )
+        ),
+        day=DAY,
     )
 
 
@@ -307,5 +338,6 @@ def trust_with(id_: str, **changes: object) -> Trust:
         tuple(
             replace(each, **changes) if each.id == id_ else each  # type: ignore[arg-type]  # any field may change
             for each in trust().organisations
-        )
+        ),
+        day=DAY,
     )

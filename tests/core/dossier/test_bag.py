@@ -51,9 +51,10 @@ def test_evidence_is_enclosed_unchanged(extracted: Path) -> None:
 def test_a_draft_and_its_attestations_give_the_same_bytes_again() -> None:
     draft = parts.draft_of()
     attestations = parts.attested(draft)
+    stamped = parts.stamped(draft, attestations[1])
     streams = [io.BytesIO(), io.BytesIO()]
     for stream in streams:
-        write_dossier(draft, *attestations, stream)
+        write_dossier(draft, *attestations, stream, stamped=stamped)
     assert streams[0].getvalue() == streams[1].getvalue()
 
 

@@ -146,7 +146,8 @@ ONE, TWO = evaluation(STATEMENTS[0], parts.EVALUATOR_S), evaluation(STATEMENTS[1
 
 def test_what_was_attested_is_released_and_verifies() -> None:
     stream = io.BytesIO()
-    write_dossier(DRAFT, [ONE, TWO], released(ONE, TWO), stream)
+    signed = released(ONE, TWO)
+    write_dossier(DRAFT, [ONE, TWO], signed, stream, stamped=parts.stamped(DRAFT, signed))
     assert verify_dossier(stream, trust=parts.trust(), today=parts.DAY).conclusion is Conclusion.HOLDS
 
 

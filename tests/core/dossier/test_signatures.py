@@ -27,6 +27,7 @@ from safeconduct.core.dossier.attestations import (
     Envelope,
     EvaluationStatement,
     ReleaseStatement,
+    TimeStatement,
     pre_authentication,
 )
 from safeconduct.core.dossier.evaluations import decode_evaluations, encode_evaluations
@@ -80,6 +81,14 @@ def signed_again(
         attestations=tuple(sha256_hex(envelope) for envelope in envelopes),
     )
     files[f"attestations/{len(envelopes) + 1:03}-release.json"] = attest(release, releaser)
+    if manifest.time_stamper is not None:
+        time = TimeStatement(
+            manifest=manifest.digest(),
+            release=sha256_hex(files[f"attestations/{len(envelopes) + 1:03}-release.json"]),
+            organisation="harbour-house",
+            minute=parts.NOW,
+        )
+        files[f"attestations/{len(envelopes) + 2:03}-time.json"] = attest(time, parts.HARBOUR_CLOCK)
     return files
 
 

@@ -26,13 +26,13 @@ def dated(key: SigningPrivateKey, **changes: object) -> DatedKey:
 
 TRUSTS: dict[str, tuple[Trust, Reason, str, Conclusion]] = {
     "an organisation missing": (
-        Trust(parts.trust().organisations[:1]),
+        Trust(parts.trust().organisations[:1], day=parts.DAY),
         Reason.ORGANISATION_UNKNOWN,
         "harbour-house",
         Conclusion.UNTRUSTED,
     ),
     "another key": (
-        parts.trust_with("harbour-house", keys=(dated(parts.STRANGER),), evaluators=()),
+        parts.trust_with("harbour-house", keys=(dated(parts.STRANGER),), vouchers=()),
         Reason.KEY_UNKNOWN,
         "harbour-house",
         Conclusion.UNTRUSTED,
@@ -57,7 +57,7 @@ TRUSTS: dict[str, tuple[Trust, Reason, str, Conclusion]] = {
         Conclusion.BROKEN,
     ),
     "an evaluator withdrawn": (
-        parts.trust_with("harbour-house", withdrawn_evaluators=(parts.EVALUATOR_H.public_key().fingerprint(),)),
+        parts.trust_with("harbour-house", withdrawn_keys=(parts.EVALUATOR_H.public_key().fingerprint(),)),
         Reason.KEY_WITHDRAWN,
         "Évaluateur Benedikt",
         Conclusion.BROKEN,

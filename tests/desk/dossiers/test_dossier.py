@@ -19,7 +19,7 @@ from safeconduct.desk.dossiers.vouching import trust_file, vouch_for
 from safeconduct.desk.vault import files, opening
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.packs import CONSENTS, consents
-from tests.cast import TODAY, Cast, a_case
+from tests.cast import NOW, TODAY, Cast, a_case
 from tests.walked import AUTHORITY, composed, plan, released
 
 
@@ -53,7 +53,7 @@ def test_the_composer_cannot_release(cast: Cast) -> None:
     dossier = composed(cast, a_case(cast))
     attested(cast, dossier)
     with pytest.raises(SamePerson):
-        services.release_dossier(dossier, cast.actor("amal"), today=TODAY)
+        services.release_dossier(dossier, cast.actor("amal"), today=TODAY, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Dossier.objects.filter(pk=dossier.pk).update(released_by=dossier.composed_by)
 
@@ -64,7 +64,7 @@ def test_nothing_is_released_before_both_have_attested(cast: Cast) -> None:
     assert first is not None
     services.attest_dossier(first, cast.actor(first.evaluator.sign_in_name), today=TODAY)
     with pytest.raises(NotReady) as refused:
-        services.release_dossier(dossier, cast.actor("farah"), today=TODAY)
+        services.release_dossier(dossier, cast.actor("farah"), today=TODAY, now=NOW)
     assert refused.value.reason == "attestations"
 
 
@@ -73,10 +73,10 @@ def test_of_two_who_release_at_the_same_moment_the_first_counts(cast: Cast) -> N
     dossier = composed(cast, a_case(cast))
     attested(cast, dossier)
     late = Dossier.objects.select_related("case__organisation", "composed_by").get(pk=dossier.pk)
-    services.release_dossier(dossier, cast.actor("farah"), today=TODAY)
+    services.release_dossier(dossier, cast.actor("farah"), today=TODAY, now=NOW)
     first = package(cast, dossier)
     with pytest.raises(NotReady) as refused:
-        services.release_dossier(late, cast.actor("farah"), today=TODAY)
+        services.release_dossier(late, cast.actor("farah"), today=TODAY, now=NOW)
     assert refused.value.reason == "released"
     assert package(cast, dossier) == first
 
@@ -85,7 +85,7 @@ def test_a_member_of_another_organisation_cannot_release(cast: Cast) -> None:
     dossier = composed(cast, a_case(cast))
     attested(cast, dossier)
     with pytest.raises(NotGranted):
-        services.release_dossier(dossier, cast.actor("chidi"), today=TODAY)
+        services.release_dossier(dossier, cast.actor("chidi"), today=TODAY, now=NOW)
 
 
 def test_nobody_signs_in_another_evaluators_place(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from safeconduct.core.dossier.attestations import (
     Envelope,
     EvaluationStatement,
     ReleaseStatement,
+    TimeStatement,
     attest,
 )
 from safeconduct.core.dossier.composing import (
@@ -14,6 +15,7 @@ from safeconduct.core.dossier.composing import (
     enclose,
     release,
     resume,
+    stamp,
     write_dossier,
 )
 from safeconduct.core.dossier.content import (
@@ -29,6 +31,7 @@ from safeconduct.core.dossier.content import (
 from safeconduct.core.dossier.document import long_date, render
 from safeconduct.core.dossier.evaluations import CriterionShown, EvaluationShown, Outcome, Pack
 from safeconduct.core.dossier.manifest import Item, ItemKind, Language, LogKey, Manifest, Signatory
+from safeconduct.core.dossier.notices import Notice, read_notice
 from safeconduct.core.dossier.refusals import (
     ArchiveUnsafe,
     DossierRefused,
@@ -42,6 +45,7 @@ from safeconduct.core.dossier.trust import (
     Trust,
     TrustedOrganisation,
     Voucher,
+    VoucherRole,
     vouch,
 )
 from safeconduct.core.dossier.verdict import (
@@ -86,6 +90,7 @@ __all__ = [
     "Manifest",
     "MemberUnreadable",
     "NotDossierForm",
+    "Notice",
     "Outcome",
     "Pack",
     "Person",
@@ -96,18 +101,22 @@ __all__ = [
     "Signatory",
     "Standing",
     "Statement",
+    "TimeStatement",
     "Trust",
     "TrustedOrganisation",
     "Verdict",
     "Voucher",
+    "VoucherRole",
     "Wording",
     "attest",
     "compose",
     "enclose",
     "long_date",
+    "read_notice",
     "release",
     "render",
     "resume",
+    "stamp",
     "verify_dossier",
     "vouch",
     "write_dossier",

@@ -1,17 +1,17 @@
-"""Signed statements over a dossier's manifest: one by each evaluator, one by the organisation that releases.
+"""Signed statements over a dossier's manifest: by each evaluator, by the organisation that releases, by a partner's clock.
 
 Envelopes follow DSSE (payload type, payload, signatures; both are signed together), with our own signature
 algorithm underneath; spec/dossier-v1.md section 6.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from safeconduct.core import canonical
 from safeconduct.core.dossier import fields
 from safeconduct.core.dossier.evaluations import WORDS, EvaluationShown, Outcome, Pack
-from safeconduct.core.dossier.fields import Fields, base64_text, decode_object
+from safeconduct.core.dossier.fields import Fields, base64_text, decode_object, minute_text
 from safeconduct.core.dossier.refusals import NotDossierForm
 from safeconduct.core.sealing import SigningPrivateKey, SigningPublicKey, sign, verify
 
@@ -19,8 +19,10 @@ VERSION = 1
 SIGNING_PURPOSE = "dossier-attestation"
 EVALUATION_TYPE = "application/vnd.safeconduct.evaluation-attestation.v1+json"
 RELEASE_TYPE = "application/vnd.safeconduct.release-attestation.v1+json"
+TIME_TYPE = "application/vnd.safeconduct.time-attestation.v1+json"
 _EVALUATION = ("v", "manifest", "evaluation", "pack", "organisation", "alias", "day", "outcome", "criteria")
 _RELEASE = ("v", "manifest", "organisation", "day", "recipient", "released_by", "attestations")
+_TIME = ("v", "manifest", "release", "organisation", "minute")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +132,44 @@ class ReleaseStatement:
         )
 
 
-Statement: TypeAlias = EvaluationStatement | ReleaseStatement
-_TYPES = {EvaluationStatement: EVALUATION_TYPE, ReleaseStatement: RELEASE_TYPE}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeStatement:
+    """What a partner's server signs: this release was there in this minute."""
+
+    manifest: str
+    release: str
+    """SHA-256 of the release envelope."""
+    organisation: str
+    """Whose clock it is."""
+    minute: datetime
+    """Universal time, without seconds."""
+
+    def encode(self) -> bytes:
+        """Canonical JSON."""
+        return canonical.encode(
+            {
+                "v": VERSION,
+                "manifest": self.manifest,
+                "release": self.release,
+                "organisation": self.organisation,
+                "minute": minute_text(self.minute),
+            }
+        )
+
+    @classmethod
+    def decode(cls, encoded: bytes) -> "TimeStatement":
+        """From those bytes. Raises NotDossierForm."""
+        inner = _statement(encoded, "time attestation", _TIME)
+        return cls(
+            manifest=inner.text("manifest", fields.DIGEST),
+            release=inner.text("release", fields.DIGEST),
+            organisation=inner.text("organisation", fields.ORGANISATION),
+            minute=inner.minute("minute"),
+        )
+
+
+Statement: TypeAlias = EvaluationStatement | ReleaseStatement | TimeStatement
+_TYPES = {EvaluationStatement: EVALUATION_TYPE, ReleaseStatement: RELEASE_TYPE, TimeStatement: TIME_TYPE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,24 @@ TAG_MANIFEST_PATH = "tagmanifest-sha256.txt"
 
 
 def attestation_paths(manifest: Manifest) -> tuple[str, ...]:
-    """The evaluators' envelopes in the manifest's order, then the organisation's."""
-    count = len(manifest.evaluators)
-    evaluations = tuple(f"attestations/{number:03}-evaluation.json" for number in range(1, count + 1))
-    return (*evaluations, f"attestations/{count + 1:03}-release.json")
+    """The evaluators' envelopes in the manifest's order, the organisation's, and the time stamper's if there is one."""
+    stamps = () if manifest.time_stamper is None else (time_path(manifest),)
+    return (*evaluation_paths(manifest), release_path(manifest), *stamps)
+
+
+def evaluation_paths(manifest: Manifest) -> tuple[str, ...]:
+    """The evaluators' envelopes in the manifest's order."""
+    return tuple(f"attestations/{number:03}-evaluation.json" for number in range(1, len(manifest.evaluators) + 1))
 
 
 def release_path(manifest: Manifest) -> str:
     """The organisation's envelope."""
-    return attestation_paths(manifest)[-1]
+    return f"attestations/{len(manifest.evaluators) + 1:03}-release.json"
+
+
+def time_path(manifest: Manifest) -> str:
+    """The time stamper's envelope, where the manifest names one."""
+    return f"attestations/{len(manifest.evaluators) + 2:03}-time.json"
 
 
 def tag_files(manifest: Manifest, attestations: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ Nothing is written before everything fits; what a reader would refuse is refused
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import BinaryIO
 
 from safeconduct.core import custody
@@ -16,6 +16,7 @@ from safeconduct.core.dossier.attestations import (
     Envelope,
     EvaluationStatement,
     ReleaseStatement,
+    TimeStatement,
     attest,
 )
 from safeconduct.core.dossier.content import DossierContent, encode_claims
@@ -32,6 +33,7 @@ from safeconduct.core.dossier.manifest import (
 )
 from safeconduct.core.dossier.measuring import Chunks, Measured, measure, sha256_hex
 from safeconduct.core.dossier.refusals import DossierRefused, NotDossierForm
+from safeconduct.core.dossier.trust import Voucher
 from safeconduct.core.sealing import SealingRefused, SigningPrivateKey
 
 FEWEST_EVALUATIONS = 2
@@ -83,13 +85,18 @@ class Draft:
         return tuple(EvaluationStatement.about(each, manifest=digest) for each in shown)
 
 
-def compose(content: DossierContent, evidence: Sequence[Enclosed], proofs: Sequence[bytes]) -> Draft:
+def compose(
+    content: DossierContent, evidence: Sequence[Enclosed], proofs: Sequence[bytes], *, time_stamper: Voucher | None = None
+) -> Draft:
     """Set the document and draw up the manifest. `proofs` are encoded custody proof bundles.
+
+    `time_stamper` vouches for the key that will stamp the release: of another organisation than the releasing one.
 
     Raises DossierRefused when something does not fit, NotDossierForm when a field is not of its form.
     """
     _require_fitting(content, evidence)
     _require_proofs(content, proofs)
+    _require_other_clock(content, time_stamper)
     documents = {
         DOCUMENT_PATH: render(content, proofs=len(proofs)),
         CLAIMS_PATH: encode_claims(content.claims),
@@ -108,6 +115,7 @@ def compose(content: DossierContent, evidence: Sequence[Enclosed], proofs: Seque
         recipient=content.recipient.name,
         organisations=tuple(sorted(content.organisations, key=lambda each: each.id)),
         evaluators=content.evaluators,
+        time_stamper=time_stamper,
         logs=tuple(sorted(content.logs, key=lambda each: each.organisation)),
         objects=tuple(sorted(content.objects)),
         items=tuple(sorted(items, key=lambda item: item.path)),
@@ -164,10 +172,35 @@ def release(
     return attest(statement_of_release, signing_key)
 
 
-def write_dossier(draft: Draft, evaluations: Sequence[bytes], released: bytes, stream: BinaryIO) -> None:
-    """Write the package. The same draft and attestations give the same bytes; evidence is read piece by piece."""
+def stamp(draft: Draft, released: bytes, *, time_key: SigningPrivateKey, now: datetime) -> bytes:
+    """The time stamper's attestation that the release was there in the minute of `now` (aware).
+
+    Raises DossierRefused when the key is not the time stamper's in the manifest.
+    """
+    stamper = draft.manifest.time_stamper
+    if stamper is None or stamper.key != time_key.public_key():
+        raise DossierRefused("the time key is not the one that the manifest names")
+    statement = TimeStatement(
+        manifest=draft.manifest.digest(),
+        release=sha256_hex(released),
+        organisation=stamper.organisation,
+        minute=now.astimezone(UTC).replace(second=0, microsecond=0),
+    )
+    return attest(statement, time_key)
+
+
+def write_dossier(
+    draft: Draft, evaluations: Sequence[bytes], released: bytes, stream: BinaryIO, *, stamped: bytes | None = None
+) -> None:
+    """Write the package. The same draft and attestations give the same bytes; evidence is read piece by piece.
+
+    `stamped` is the time attestation; DossierRefused, before writing, unless there is one exactly where the manifest says so.
+    """
+    if (stamped is None) is not (draft.manifest.time_stamper is None):
+        raise DossierRefused("the manifest and the attestations disagree on a time stamp")
     paths = bag.attestation_paths(draft.manifest)
-    attestations = dict(zip(paths, (*evaluations, released), strict=True))
+    stamps = () if stamped is None else (stamped,)
+    attestations = dict(zip(paths, (*evaluations, released, *stamps), strict=True))
     small = {**draft.documents, **bag.tag_files(draft.manifest, attestations)}
     files = [(path, measure([content]), _once(content)) for path, content in small.items()]
     files += [(each.item.path, each.measured, each.chunks) for each in draft.evidence]
@@ -210,8 +243,22 @@ def _require_vouched(content: DossierContent, organisation: str) -> None:
             voucher.require_signed_by(key)
         except SealingRefused:
             raise DossierRefused("an evaluator's voucher is not signed by their organisation") from None
-        if not voucher.first_day <= content.day <= voucher.last_day:
+        if not voucher.covers(content.day):
             raise DossierRefused("an evaluator's voucher is not for this day")
+
+
+def _require_other_clock(content: DossierContent, stamper: Voucher | None) -> None:
+    if stamper is None:
+        return
+    key = next((each.key for each in content.organisations if each.id == stamper.organisation), None)
+    if key is None or stamper.organisation == content.organisation:
+        raise DossierRefused("the time stamper is not of another organisation of this dossier")
+    try:
+        stamper.require_signed_by(key)
+    except SealingRefused:
+        raise DossierRefused("the time stamper's voucher is not signed by their organisation") from None
+    if not stamper.covers(content.day):
+        raise DossierRefused("the time stamper's voucher is not for this day")
 
 
 def _require_proofs(content: DossierContent, proofs: Sequence[bytes]) -> None:

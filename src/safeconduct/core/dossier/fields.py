@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -22,6 +22,8 @@ CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 LINE = re.compile(rf"(?=.*\S)[^{CONTROLS}]{{1,160}}")
 """One line of text with something on it, safe to show on a terminal."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MINUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
+_MINUTE_FORM = "%Y-%m-%dT%H:%MZ"
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -80,6 +82,13 @@ class Fields:
         """A day, or null."""
         return None if self._value[name] is None else self.day(name)
 
+    def minute(self, name: str) -> datetime:
+        """A minute of universal time."""
+        try:
+            return datetime.strptime(self.text(name, _MINUTE), _MINUTE_FORM).replace(tzinfo=UTC)
+        except ValueError:
+            raise self.refused(name) from None
+
     def octets(self, name: str) -> bytes:
         """Bytes in the one spelling of base64."""
         value = self._value[name]
@@ -120,6 +129,10 @@ class Fields:
         """An object with exactly these fields."""
         return Fields.of(self._value[name], f"{self.part}: {name}", names)
 
+    def inside_or_none(self, name: str, names: Sequence[str]) -> "Fields | None":
+        """An object with exactly these fields, or null."""
+        return None if self._value[name] is None else self.inside(name, names)
+
     def mapping(self, name: str, keys: re.Pattern[str], values: re.Pattern[str]) -> dict[str, str]:
         """An object of texts, whose keys and values have these forms."""
         value = self._value[name]
@@ -135,6 +148,11 @@ class Fields:
     def refused(self, name: str) -> NotDossierForm:
         """The refusal that names this field."""
         return NotDossierForm(f"{self.part}: {name} is not of its form")
+
+
+def minute_text(moment: datetime) -> str:
+    """The minute of universal time that an aware moment lies in, such as `2026-11-22T09:41Z`."""
+    return moment.astimezone(UTC).strftime(_MINUTE_FORM)
 
 
 def base64_text(octets: bytes) -> str:

@@ -11,7 +11,7 @@ from safeconduct.core.dossier import fields
 from safeconduct.core.dossier.fields import Fields, base64_text, decode_object
 from safeconduct.core.dossier.measuring import Measured, sha256_hex
 from safeconduct.core.dossier.refusals import NotDossierForm
-from safeconduct.core.dossier.trust import VOUCHER_NAMES, Voucher
+from safeconduct.core.dossier.trust import VOUCHER_NAMES, Voucher, VoucherRole
 from safeconduct.core.sealing import LogPublicKey, SealingRefused, SigningPublicKey
 
 VERSION = 1
@@ -36,6 +36,7 @@ _NAMES = (
     "recipient",
     "organisations",
     "evaluators",
+    "time_stamper",
     "logs",
     "objects",
     "items",
@@ -161,6 +162,8 @@ class Manifest:
     """The releasing organisation and those of the evaluators, by identifier."""
     evaluators: tuple[Voucher, ...]
     """One for each evaluation, in the order of evaluations.json."""
+    time_stamper: Voucher | None
+    """The key, of another organisation, that attests when this was released; None: nobody does."""
     logs: tuple[LogKey, ...]
     objects: tuple[str, ...]
     """Identifiers, as used in custody logs, of what this dossier is about: case, evaluations, dossier."""
@@ -182,6 +185,7 @@ class Manifest:
                 "recipient": self.recipient,
                 "organisations": [each.to_value() for each in self.organisations],
                 "evaluators": [each.to_value() for each in self.evaluators],
+                "time_stamper": self.time_stamper.to_value() if self.time_stamper else None,
                 "logs": [each.to_value() for each in self.logs],
                 "objects": self.objects,
                 "items": [each.to_value() for each in self.items],
@@ -206,6 +210,7 @@ class Manifest:
             recipient=outer.text("recipient", fields.LINE),
             organisations=tuple(Signatory.read(each) for each in outer.objects("organisations", ("id", "name", "key"))),
             evaluators=tuple(Voucher.read(each) for each in outer.objects("evaluators", VOUCHER_NAMES)),
+            time_stamper=_voucher_or_none(outer.inside_or_none("time_stamper", VOUCHER_NAMES)),
             logs=tuple(LogKey.read(each) for each in outer.objects("logs", ("organisation", "key"))),
             objects=outer.texts("objects", fields.IDENTIFIER),
             items=tuple(Item.read(each) for each in outer.objects("items", ("path", "kind", "size", "sha256", "sha512"))),
@@ -214,6 +219,10 @@ class Manifest:
         _require_ordered(outer, "logs", [each.organisation for each in manifest.logs])
         _require_ordered(outer, "objects", manifest.objects)
         _require_ordered(outer, "items", [each.path for each in manifest.items])
+        if any(each.role is not VoucherRole.EVALUATOR for each in manifest.evaluators):
+            raise outer.refused("evaluators")
+        if manifest.time_stamper is not None and manifest.time_stamper.role is not VoucherRole.TIME:
+            raise outer.refused("time_stamper")
         return manifest
 
     def digest(self) -> str:
@@ -252,6 +261,10 @@ def evidence_path(number: int, kind: str, extension: str) -> str:
 def custody_path(number: int) -> str:
     """The path of the custody proof with that number, from 1."""
     return f"data/custody/{number:03}.json"
+
+
+def _voucher_or_none(inner: Fields | None) -> Voucher | None:
+    return None if inner is None else Voucher.read(inner)
 
 
 def _require_ordered(outer: Fields, name: str, keys: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from safeconduct.core.dossier.attestations import (
     EvaluationStatement,
     ReleaseStatement,
 )
-from safeconduct.core.dossier.bag import attestation_paths, release_path
+from safeconduct.core.dossier.bag import evaluation_paths, release_path
 from safeconduct.core.dossier.composing import FEWEST_EVALUATIONS
 from safeconduct.core.dossier.evaluations import EvaluationShown, decode_evaluations
 from safeconduct.core.dossier.examining import Package
@@ -51,8 +51,8 @@ def check_attestations(package: Package, manifest: Manifest) -> Finding:
     """One envelope for each evaluator: signed by the key in the manifest, over this manifest and evaluation."""
     problems: list[Problem] = []
     shown = _shown(package) or ()
-    for number, (path, voucher) in enumerate(zip(attestation_paths(manifest), manifest.evaluators, strict=False)):
-        problem = _envelope_problem(package, path, voucher.key, EVALUATION_TYPE)
+    for number, (path, voucher) in enumerate(zip(evaluation_paths(manifest), manifest.evaluators, strict=True)):
+        problem = envelope_problem(package, path, voucher.key, EVALUATION_TYPE)
         if problem is None and (number >= len(shown) or not _is_about(package, path, shown[number], manifest)):
             problem = Problem(Reason.OTHER_STATEMENT, path)
         if problem is not None:
@@ -68,7 +68,7 @@ def check_release(package: Package, manifest: Manifest) -> Finding:
     if signatory is None:
         return Finding(Check.RELEASE, (Problem(Reason.UNNAMED_ORGANISATION, manifest.organisation),))
     facts = (f"{signatory.name} ({signatory.id})", signatory.key.fingerprint())
-    problem = _envelope_problem(package, path, signatory.key, RELEASE_TYPE)
+    problem = envelope_problem(package, path, signatory.key, RELEASE_TYPE)
     if problem is not None:
         return Finding(Check.RELEASE, (problem,), facts)
     return Finding(Check.RELEASE, tuple(_release_problems(package, path, manifest)), facts)
@@ -76,14 +76,14 @@ def check_release(package: Package, manifest: Manifest) -> Finding:
 
 def _release_problems(package: Package, path: str, manifest: Manifest) -> Iterator[Problem]:
     try:
-        statement = ReleaseStatement.decode(_envelope(package, path).payload)
+        statement = ReleaseStatement.decode(envelope_of(package, path).payload)
     except NotDossierForm:
         yield Problem(Reason.FORM, path)
         return
     said = (statement.manifest, statement.organisation, statement.recipient)
     if said != (manifest.digest(), manifest.organisation, manifest.recipient) or statement.day < manifest.day:
         yield Problem(Reason.OTHER_STATEMENT, path)
-    present = [package.small.get(each, b"") for each in attestation_paths(manifest)[:-1]]
+    present = [package.small.get(each, b"") for each in evaluation_paths(manifest)]
     if list(statement.attestations) != [sha256_hex(content) for content in present]:
         yield Problem(Reason.OTHER_ATTESTATIONS, path)
 
@@ -100,7 +100,7 @@ def check_vouchers(manifest: Manifest) -> Finding:
             voucher.require_signed_by(signatory.key)
         except SealingRefused:
             problems.append(Problem(Reason.NOT_VOUCHED, voucher.alias))
-        if not voucher.first_day <= manifest.day <= voucher.last_day:
+        if not voucher.covers(manifest.day):
             problems.append(Problem(Reason.VOUCHER_DAY, voucher.alias))
     facts = tuple(f"{each.alias} ({each.organisation})" for each in manifest.evaluators)
     return Finding(Check.VOUCHERS, tuple(problems), facts)
@@ -136,16 +136,17 @@ def _author(shown: EvaluationShown) -> tuple[str, str]:
     return shown.organisation, shown.alias
 
 
-def _envelope(package: Package, path: str) -> Envelope:
+def envelope_of(package: Package, path: str) -> Envelope:
+    """The envelope at a path that is there. Raises NotDossierForm."""
     return Envelope.decode(package.small[path])
 
 
-def _envelope_problem(package: Package, path: str, key: SigningPublicKey, payload_type: str) -> Problem | None:
+def envelope_problem(package: Package, path: str, key: SigningPublicKey, payload_type: str) -> Problem | None:
     """What is wrong with an envelope before its statement is looked at; None when it is signed as it should be."""
     if path not in package.small:
         return Problem(Reason.MISSING, path)
     try:
-        envelope = _envelope(package, path)
+        envelope = envelope_of(package, path)
     except NotDossierForm:
         return Problem(Reason.FORM, path)
     try:
@@ -157,4 +158,4 @@ def _envelope_problem(package: Package, path: str, key: SigningPublicKey, payloa
 
 def _is_about(package: Package, path: str, shown: EvaluationShown, manifest: Manifest) -> bool:
     expected = EvaluationStatement.about(shown, manifest=manifest.digest())
-    return _envelope(package, path).payload == expected.encode()
+    return envelope_of(package, path).payload == expected.encode()

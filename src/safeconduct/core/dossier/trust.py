@@ -1,16 +1,17 @@
-"""Whose keys to believe: the trust file, and the vouchers by which organisations name their evaluators' keys.
+"""Whose keys to believe: the trust file, and the vouchers by which organisations name further keys.
 
 The trust file reaches an authority apart from any dossier; spec/dossier-v1.md section 7.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from safeconduct.core import canonical
 from safeconduct.core.dossier import fields
 from safeconduct.core.dossier.fields import Fields, base64_text, decode_object
+from safeconduct.core.dossier.notices import Notice, read_notice
 from safeconduct.core.dossier.refusals import NotDossierForm
 from safeconduct.core.sealing import (
     LogPublicKey,
@@ -23,10 +24,18 @@ from safeconduct.core.sealing import (
 
 VERSION = 1
 KIND = "trust"
-VOUCHER_PURPOSE = "evaluator-voucher"
-VOUCHER_NAMES = ("organisation", "alias", "key", "first_day", "last_day", "signature")
-_ORGANISATION_NAMES = ("id", "name", "keys", "logs", "evaluators", "withdrawn_evaluators")
+VOUCHER_NAMES = ("organisation", "role", "alias", "key", "first_day", "last_day", "signature")
+_ORGANISATION_NAMES = ("id", "name", "keys", "logs", "vouchers", "withdrawn_keys")
+_MOST_NOTICES = 10_000
 _KEY_NAMES = ("key", "first_day", "last_day", "withdrawn_on")
+
+
+class VoucherRole(StrEnum):
+    """What a key is vouched for."""
+
+    EVALUATOR = "evaluator"
+    TIME = "time"
+    """Attests minutes, by an organisation's server and without a person."""
 
 
 class Standing(StrEnum):
@@ -43,9 +52,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voucher:
-    """An organisation's signed word that a key is one of its evaluators', under an alias, for a time."""
+    """An organisation's signed word that a key is its own for one role, under an alias, for a time."""
 
     organisation: str
+    role: VoucherRole = VoucherRole.EVALUATOR
     alias: str
     key: SigningPublicKey
     first_day: date
@@ -54,21 +64,32 @@ class Voucher:
 
     def statement(self) -> bytes:
         """The bytes that the organisation signs."""
-        return voucher_statement(self.organisation, self.alias, self.key, self.first_day, self.last_day)
+        return canonical.encode({"v": VERSION, **self._unsigned()})
 
     def require_signed_by(self, organisation_key: SigningPublicKey) -> None:
         """Raises SealingRefused unless this organisation's key signed the voucher."""
-        verify(organisation_key, VOUCHER_PURPOSE, self.statement(), self.signature)
+        verify(organisation_key, voucher_purpose(self.role), self.statement(), self.signature)
+
+    def covers(self, day: date) -> bool:
+        """Whether the day is one of those that it is for."""
+        return self.first_day <= day <= self.last_day
+
+    def encode(self) -> bytes:
+        """Canonical JSON, for keeping a voucher by itself."""
+        return canonical.encode(self.to_value())
 
     def to_value(self) -> dict[str, canonical.Value]:
         """JSON object."""
+        return {**self._unsigned(), "signature": base64_text(self.signature)}
+
+    def _unsigned(self) -> dict[str, canonical.Value]:
         return {
             "organisation": self.organisation,
+            "role": self.role.value,
             "alias": self.alias,
             "key": base64_text(self.key.encode()),
             "first_day": self.first_day.isoformat(),
             "last_day": self.last_day.isoformat(),
-            "signature": base64_text(self.signature),
         }
 
     @classmethod
@@ -76,12 +97,18 @@ class Voucher:
         """From its fields; the signature is not yet verified."""
         return cls(
             organisation=inner.text("organisation", fields.ORGANISATION),
+            role=inner.word("role", VoucherRole),
             alias=inner.text("alias", fields.LINE),
             key=inner.signing_key("key"),
             first_day=inner.day("first_day"),
             last_day=inner.day("last_day"),
             signature=inner.octets("signature"),
         )
+
+
+def read_voucher(encoded: bytes) -> Voucher:
+    """A voucher kept by itself; its signature is not yet verified. Raises NotDossierForm."""
+    return Voucher.read(decode_object(encoded, "voucher", VOUCHER_NAMES))
 
 
 def vouch(
@@ -92,31 +119,24 @@ def vouch(
     key: SigningPublicKey,
     first_day: date,
     last_day: date,
+    role: VoucherRole = VoucherRole.EVALUATOR,
 ) -> Voucher:
-    """The organisation's voucher for an evaluator's key."""
-    statement = voucher_statement(organisation, alias, key, first_day, last_day)
-    return Voucher(
+    """The organisation's voucher for a key."""
+    unsigned = Voucher(
         organisation=organisation,
+        role=role,
         alias=alias,
         key=key,
         first_day=first_day,
         last_day=last_day,
-        signature=sign(organisation_key, VOUCHER_PURPOSE, statement),
+        signature=b"",
     )
+    return replace(unsigned, signature=sign(organisation_key, voucher_purpose(role), unsigned.statement()))
 
 
-def voucher_statement(organisation: str, alias: str, key: SigningPublicKey, first_day: date, last_day: date) -> bytes:
-    """Canonical JSON of everything in a voucher but its signature."""
-    return canonical.encode(
-        {
-            "v": VERSION,
-            "organisation": organisation,
-            "alias": alias,
-            "key": base64_text(key.encode()),
-            "first_day": first_day.isoformat(),
-            "last_day": last_day.isoformat(),
-        }
-    )
+def voucher_purpose(role: VoucherRole) -> str:
+    """For what a voucher is signed: no voucher of one role holds for another."""
+    return f"{role.value}-voucher"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,15 +179,15 @@ class DatedKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustedOrganisation:
-    """An organisation with its signing keys, old and new, its logs' keys and the evaluators it vouches for."""
+    """An organisation with its signing keys, old and new, its logs' keys and the keys it vouches for."""
 
     id: str
     name: str
     keys: tuple[DatedKey, ...]
     logs: tuple[DatedKey, ...] = ()
-    evaluators: tuple[Voucher, ...] = ()
-    withdrawn_evaluators: tuple[str, ...] = ()
-    """Fingerprints of evaluators' keys that are no longer to be believed, whatever the day."""
+    vouchers: tuple[Voucher, ...] = ()
+    withdrawn_keys: tuple[str, ...] = ()
+    """Fingerprints of vouched keys that are no longer to be believed, whatever the day."""
 
     def to_value(self) -> dict[str, canonical.Value]:
         """JSON object."""
@@ -176,32 +196,47 @@ class TrustedOrganisation:
             "name": self.name,
             "keys": [key.to_value() for key in self.keys],
             "logs": [key.to_value() for key in self.logs],
-            "evaluators": [voucher.to_value() for voucher in self.evaluators],
-            "withdrawn_evaluators": list(self.withdrawn_evaluators),
+            "vouchers": [voucher.to_value() for voucher in self.vouchers],
+            "withdrawn_keys": list(self.withdrawn_keys),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The organisations that a reader believes."""
+    """The organisations that a reader believes, and what they have withdrawn, as of a day."""
 
     organisations: tuple[TrustedOrganisation, ...]
+    day: date = field(kw_only=True)
+    """When it was drawn up: what was withdrawn later is not in it."""
+    notices: tuple[Notice, ...] = field(default=(), kw_only=True)
 
     def encode(self) -> bytes:
         """The bytes of trust.json: canonical JSON."""
-        organisations = [each.to_value() for each in self.organisations]
-        return canonical.encode({"v": VERSION, "kind": KIND, "organisations": organisations})
+        return canonical.encode(
+            {
+                "v": VERSION,
+                "kind": KIND,
+                "day": self.day.isoformat(),
+                "organisations": [each.to_value() for each in self.organisations],
+                "notices": [canonical.decode(notice.encoded) for notice in self.notices],
+            }
+        )
 
     @classmethod
     def decode(cls, encoded: bytes) -> "Trust":
-        """The trust file of those bytes, every voucher in it verified. Raises NotDossierForm."""
-        outer = decode_object(encoded, "trust file", ("v", "kind", "organisations"))
+        """The trust file of those bytes, every voucher and notice in it verified. Raises NotDossierForm."""
+        outer = decode_object(encoded, "trust file", ("v", "kind", "day", "organisations", "notices"))
         if outer.number("v") != VERSION or outer.text("kind", fields.CODE) != KIND:
             raise NotDossierForm("trust file: unknown kind or version")
         read = tuple(_organisation(each) for each in outer.objects("organisations", _ORGANISATION_NAMES))
         if len({each.id for each in read}) != len(read):
             raise NotDossierForm("trust file: an organisation stands twice")
-        return cls(read)
+        notices = tuple(read_notice(canonical.encode(each)) for each in outer.items("notices", most=_MOST_NOTICES))
+        trust = cls(read, day=outer.day("day"), notices=notices)
+        for notice in notices:
+            if trust.signing_key(notice.organisation, notice.key, notice.day) is Standing.UNKNOWN:
+                raise outer.refused("notices")
+        return trust
 
     def signing_key(self, organisation: str, key: SigningPublicKey, day: date) -> Standing:
         """What is known of an organisation's signing key for that day."""
@@ -211,10 +246,10 @@ class Trust:
         """What is known of the key of an organisation's custody log for that day."""
         return _standing((each.logs for each in self._named(organisation)), key, day)
 
-    def is_withdrawn(self, organisation: str, evaluator_key: SigningPublicKey) -> bool:
-        """Whether the organisation no longer stands by this evaluator's key."""
-        fingerprint = evaluator_key.fingerprint()
-        return any(fingerprint in each.withdrawn_evaluators for each in self._named(organisation))
+    def is_withdrawn(self, organisation: str, vouched: SigningPublicKey) -> bool:
+        """Whether the organisation no longer stands by a key that it vouched for."""
+        fingerprint = vouched.fingerprint()
+        return any(fingerprint in each.withdrawn_keys for each in self._named(organisation))
 
     def knows(self, organisation: str) -> bool:
         """Whether the organisation is in the file at all."""
@@ -238,8 +273,8 @@ def _organisation(inner: Fields) -> TrustedOrganisation:
         name=inner.text("name", fields.LINE),
         keys=tuple(DatedKey.read(each) for each in inner.objects("keys", _KEY_NAMES)),
         logs=tuple(DatedKey.read(each) for each in inner.objects("logs", _KEY_NAMES)),
-        evaluators=tuple(Voucher.read(each) for each in inner.objects("evaluators", VOUCHER_NAMES)),
-        withdrawn_evaluators=inner.texts("withdrawn_evaluators", fields.DIGEST),
+        vouchers=tuple(Voucher.read(each) for each in inner.objects("vouchers", VOUCHER_NAMES)),
+        withdrawn_keys=inner.texts("withdrawn_keys", fields.DIGEST),
     )
     if not organisation.keys:
         raise inner.refused("keys")
@@ -249,9 +284,9 @@ def _organisation(inner: Fields) -> TrustedOrganisation:
             LogPublicKey.decode(dated.key)
     except SealingRefused:
         raise inner.refused("keys") from None
-    for voucher in organisation.evaluators:
+    for voucher in organisation.vouchers:
         if voucher.organisation != organisation.id or not _is_signed_by_one_of(voucher, keys):
-            raise inner.refused("evaluators")
+            raise inner.refused("vouchers")
     return organisation
 
 

@@ -29,12 +29,20 @@ class Check(StrEnum):
     """The organisation signed this manifest and these attestations."""
     VOUCHERS = "vouchers"
     """Each evaluator's key is vouched for by their organisation."""
+    TIME_STAMP = "time-stamp"
+    """A partner attests when the release was there. Not required."""
     VALIDITY = "validity"
     """The day of verification lies within the dossier's validity."""
     CUSTODY = "custody"
     """Proofs from custody logs are enclosed, hold, and are about this case."""
     TRUST = "trust"
     """The organisations' keys are in the reader's trust file."""
+    NOT_WITHDRAWN = "not-withdrawn"
+    """No notice that counts withdraws the dossier or a key of it. Not required to be known."""
+
+
+MAY_STAY_OPEN = frozenset({Check.TIME_STAMP, Check.NOT_WITHDRAWN})
+"""Checks that leave a reservation, and not another conclusion, where they are unknown."""
 
 
 class Outcome(StrEnum):
@@ -85,6 +93,14 @@ class Reason(StrEnum):
     LOG_KEY_UNKNOWN = "log-key-unknown"
     KEY_OUT_OF_TIME = "key-out-of-time"
     KEY_WITHDRAWN = "key-withdrawn"
+    NO_TIME_STAMP = "no-time-stamp"
+    BEFORE_RELEASE = "before-release"
+    WITHDRAWN = "withdrawn"
+    """The subject is organisation, day and reason."""
+    NOTICE_UNPROVEN = "notice-unproven"
+    """A notice says so, but nothing shows that its signer may."""
+    TRUST_OLDER = "trust-older"
+    """The trust file was drawn up before the dossier."""
     NOT_CHECKED = "not-checked"
     """An earlier finding leaves nothing to check."""
 
@@ -96,6 +112,9 @@ _LEAVES_OPEN = frozenset(
         Reason.ORGANISATION_UNKNOWN,
         Reason.KEY_UNKNOWN,
         Reason.LOG_KEY_UNKNOWN,
+        Reason.NO_TIME_STAMP,
+        Reason.NOTICE_UNPROVEN,
+        Reason.TRUST_OLDER,
     }
 )
 
@@ -166,13 +185,18 @@ class Verdict:
             return Conclusion.UNREADABLE
         if Outcome.BROKEN in outcomes.values():
             return Conclusion.BROKEN
-        if Outcome.UNKNOWN in outcomes.values():
+        if any(outcome is Outcome.UNKNOWN for check, outcome in outcomes.items() if check not in MAY_STAY_OPEN):
             return Conclusion.UNTRUSTED
         return Conclusion.HOLDS
 
+    @property
+    def reservations(self) -> tuple[Check, ...]:
+        """What a conclusion that holds leaves open all the same; to be said beside it."""
+        return tuple(each.check for each in self.findings if each.check in MAY_STAY_OPEN and each.outcome is Outcome.UNKNOWN)
+
     def require_holds(self) -> None:
-        """Raise DossierBroken, naming the checks that do not hold, unless everything does."""
-        failing = [finding.check.value for finding in self.findings if finding.problems]
+        """Raise DossierBroken, naming the checks that do not hold, unless everything required does."""
+        failing = [each.check.value for each in self.findings if each.problems and each.check not in self.reservations]
         if failing:
             raise DossierBroken(f"does not hold: {', '.join(failing)}")
 

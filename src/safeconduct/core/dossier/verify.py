@@ -4,13 +4,15 @@ Nothing is believed that the file says of itself: sizes, names and digests are r
 verified, and the manifest's derived files rebuilt and compared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import BinaryIO
 
 from safeconduct.core.dossier.bag import DECLARATION, TAG_MANIFEST_PATH, attestation_paths, tag_files
 from safeconduct.core.dossier.examining import PAYLOAD_LISTS, Package, examine
 from safeconduct.core.dossier.manifest import Manifest
+from safeconduct.core.dossier.notices import Notice
 from safeconduct.core.dossier.refusals import ArchiveUnsafe
 from safeconduct.core.dossier.signatures import (
     check_attestations,
@@ -20,14 +22,26 @@ from safeconduct.core.dossier.signatures import (
     check_release,
     check_vouchers,
 )
+from safeconduct.core.dossier.stamping import check_time_stamp
 from safeconduct.core.dossier.trust import Standing, Trust
 from safeconduct.core.dossier.verdict import Check, Finding, Problem, Reason, Verdict, unreadable
+from safeconduct.core.dossier.withdrawals import check_not_withdrawn
 
 
-def verify_dossier(stream: BinaryIO, *, trust: Trust | None, today: date) -> Verdict:
-    """The verdict on a package in a seekable stream.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What whoever verifies brings along."""
 
-    `trust` is the reader's trust file, None without one; `today` the day of verification. Never raises
+    trust: Trust | None
+    """Their trust file; None without one."""
+    today: date
+    """The day of verification."""
+    notices: Sequence[Notice] = ()
+    """Withdrawals that reached them beside the trust file."""
+
+
+def verify_dossier(stream: BinaryIO, *, trust: Trust | None, today: date, notices: Sequence[Notice] = ()) -> Verdict:
+    """The verdict on a package in a seekable stream; the other arguments are those of `Reader`. Never raises
     for what the stream holds; memory stays flat however large the evidence is.
     """
     try:
@@ -47,18 +61,22 @@ def verify_dossier(stream: BinaryIO, *, trust: Trust | None, today: date) -> Ver
         done = {finding.check for finding in structural}
         rest = tuple(Finding(check, (Problem(Reason.NOT_CHECKED),)) for check in Check if check not in done)
         return Verdict((*structural, *rest), None)
-    return Verdict((*structural, *_signed(package, package.manifest, trust, today)), package.manifest)
+    reader = Reader(trust=trust, today=today, notices=notices)
+    return Verdict((*structural, *_signed(package, package.manifest, reader)), package.manifest)
 
 
-def _signed(package: Package, manifest: Manifest, trust: Trust | None, today: date) -> Iterator[Finding]:
+def _signed(package: Package, manifest: Manifest, reader: Reader) -> Iterator[Finding]:
     yield check_evaluations(package, manifest)
     yield check_independence(manifest)
     yield check_attestations(package, manifest)
     yield check_release(package, manifest)
     yield check_vouchers(manifest)
-    yield _validity(manifest, today)
+    stamped = check_time_stamp(package, manifest, reader.today)
+    yield stamped.finding
+    yield _validity(manifest, reader.today)
     yield check_custody(package, manifest)
-    yield _trust(manifest, trust)
+    yield _trust(manifest, reader.trust)
+    yield check_not_withdrawn(manifest, stamped, reader.trust, reader.notices)
 
 
 def _container(package: Package) -> Iterator[Problem]:
@@ -162,7 +180,8 @@ def _distrusted(manifest: Manifest, trust: Trust) -> Iterator[Problem]:
             yield Problem(Reason.ORGANISATION_UNKNOWN, each.id)
         elif standing is not Standing.VALID:
             yield Problem(_STANDINGS[standing], each.id)
-    for voucher in manifest.evaluators:
+    stamper = () if manifest.time_stamper is None else (manifest.time_stamper,)
+    for voucher in (*manifest.evaluators, *stamper):
         if trust.is_withdrawn(voucher.organisation, voucher.key):
             yield Problem(Reason.KEY_WITHDRAWN, voucher.alias)
     for log in manifest.logs:

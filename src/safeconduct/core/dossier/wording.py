@@ -1,6 +1,6 @@
 """A verdict in sentences, for people: English, French and Russian. Machines read the enums."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safeconduct.core.dossier.fields import DIGEST
@@ -63,6 +63,11 @@ _CHECKS: Mapping[Check, Texts] = {
         "La clé de chaque évaluateur est garantie par son organisation",
         "Ключ каждого эксперта-оценщика подтверждён его организацией",
     ),
+    Check.TIME_STAMP: _texts(
+        "Another organisation attests when it was released",
+        "Une autre organisation atteste la date de sa transmission",
+        "Другая организация удостоверяет время передачи",
+    ),
     Check.VALIDITY: _texts(
         "The dossier is within its validity",
         "Le dossier est en cours de validité",
@@ -77,6 +82,11 @@ _CHECKS: Mapping[Check, Texts] = {
         "The organisations’ keys are in your trust file",
         "Les clés des organisations figurent dans votre fichier de confiance",
         "Ключи организаций есть в вашем файле доверия",
+    ),
+    Check.NOT_WITHDRAWN: _texts(
+        "Nothing is known to have been withdrawn",
+        "Aucun retrait n’est connu",
+        "Об отзыве ничего не известно",
     ),
 }
 
@@ -185,6 +195,25 @@ _REASONS: Mapping[Reason, Texts] = {
         "ключ не действовал в день составления досье",
     ),
     Reason.KEY_WITHDRAWN: _texts("the key was withdrawn", "la clé a été révoquée", "ключ отозван"),
+    Reason.NO_TIME_STAMP: _texts(
+        "nobody but the organisation itself says when it was released",
+        "seule l’organisation elle-même indique la date de transmission",
+        "о времени передачи говорит только сама организация",
+    ),
+    Reason.BEFORE_RELEASE: _texts(
+        "it is from before the release", "elle est antérieure à la transmission", "она поставлена до передачи"
+    ),
+    Reason.WITHDRAWN: _texts("the dossier was withdrawn", "le dossier a été retiré", "досье отозвано"),
+    Reason.NOTICE_UNPROVEN: _texts(
+        "a notice says that it was withdrawn, but not with a key known for this organisation: ask it",
+        "un avis annonce un retrait, mais sa clé n’est pas connue pour cette organisation : interrogez-la",
+        "есть уведомление об отзыве, но его ключ для этой организации неизвестен: спросите её",
+    ),
+    Reason.TRUST_OLDER: _texts(
+        "your trust file is older than the dossier; it is of",
+        "votre fichier de confiance est antérieur au dossier ; il date du",
+        "ваш файл доверия старше досье; он от",
+    ),
     Reason.NOT_CHECKED: _texts("could not be checked", "n’a pas pu être contrôlé", "проверить не удалось"),
 }
 
@@ -245,6 +274,9 @@ _CONCLUSIONS: Mapping[Conclusion, Texts] = {
 }
 
 
+_LEFT_OPEN = _texts("Not shown by this file:", "Ce fichier ne montre pas ceci :", "Этот файл не показывает следующего:")
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Sentences in one language."""
@@ -269,6 +301,13 @@ class Wording:
     def conclusion(self, conclusion: Conclusion) -> str:
         """The bottom line."""
         return _CONCLUSIONS[conclusion][self.language]
+
+    def reservation(self, checks: Sequence[Check]) -> str:
+        """What the conclusion leaves open; empty when nothing is."""
+        if not checks:
+            return ""
+        left = _LEFT_OPEN[self.language]
+        return f"{left} {'; '.join(self.check(check) for check in checks)}."
 
     def lines(self, finding: Finding) -> list[str]:
         """A finding for a terminal: one line, then one for each fact or problem."""

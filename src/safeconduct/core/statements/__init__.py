@@ -16,6 +16,7 @@ from safeconduct.core.statements.verdict import (
     looks_like_statement,
     verify_statement,
 )
+from safeconduct.core.statements.withdrawals import DossierReason, DossierWithdrawal, KeyReason, KeyWithdrawal
 from safeconduct.core.statements.wording import lines_of
 
 __all__ = [
@@ -27,9 +28,13 @@ __all__ = [
     "Body",
     "Check",
     "Conclusion",
+    "DossierReason",
+    "DossierWithdrawal",
     "Fields",
     "Filing",
     "Finding",
+    "KeyReason",
+    "KeyWithdrawal",
     "NotStatementForm",
     "Outcome",
     "Reason",

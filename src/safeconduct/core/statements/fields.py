@@ -5,6 +5,8 @@ import binascii
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from safeconduct.core import canonical
 from safeconduct.core.sealing import SealingRefused, SigningPublicKey
@@ -15,6 +17,7 @@ KIND = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # Nothing that ends a line, or turns the order of what a reader sees.
 LINE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]{1,160}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class Fields:
@@ -42,6 +45,13 @@ class Fields:
         if len(set(found)) != len(value):
             raise self.refused(name)
         return found
+
+    def word(self, name: str, words: type[Word]) -> Word:
+        """A member of a closed set."""
+        value = self._value[name]
+        if not isinstance(value, str) or value not in {word.value for word in words}:
+            raise self.refused(name)
+        return words(value)
 
     def number(self, name: str) -> int:
         """A whole number from 0."""

@@ -16,6 +16,7 @@ from safeconduct.core.statements.cards import SiteCard
 from safeconduct.core.statements.fields import Fields, base64_text
 from safeconduct.core.statements.filings import Filing
 from safeconduct.core.statements.refusals import NotStatementForm
+from safeconduct.core.statements.withdrawals import DossierWithdrawal, KeyWithdrawal
 
 VERSION = 1
 LARGEST = 64 * 1024
@@ -54,7 +55,8 @@ class Body(Protocol):
         ...
 
 
-KINDS: Mapping[str, type[Body]] = MappingProxyType({Filing.kind: Filing, SiteCard.kind: SiteCard})
+_ALL: tuple[type[Body], ...] = (Filing, SiteCard, DossierWithdrawal, KeyWithdrawal)
+KINDS: Mapping[str, type[Body]] = MappingProxyType({each.kind: each for each in _ALL})
 """Every kind that a statement may be of."""
 
 

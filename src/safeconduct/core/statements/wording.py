@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from safeconduct.core.statements.cards import SiteCard
 from safeconduct.core.statements.filings import Filing
 from safeconduct.core.statements.verdict import Check, Conclusion, Outcome, Reason, Verdict
+from safeconduct.core.statements.withdrawals import DossierWithdrawal, KeyWithdrawal
 
 _LANGUAGES = ("en", "fr", "ru")
 Texts = Mapping[str, str]
@@ -88,6 +89,16 @@ _KINDS: Mapping[str, Texts] = {
         "Site card: the true addresses and keys of an organisation",
         "Carte du site : les vraies adresses et clés d’une organisation",
         "Карточка сайта: подлинные адреса и ключи организации",
+    ),
+    DossierWithdrawal.kind: _texts(
+        "Notice: a dossier is withdrawn and no longer to be relied on",
+        "Avis : un dossier est retiré, il ne faut plus s’y fier",
+        "Уведомление: досье отозвано, полагаться на него больше нельзя",
+    ),
+    KeyWithdrawal.kind: _texts(
+        "Notice: a key is withdrawn and no longer to be believed",
+        "Avis : une clé est révoquée, il ne faut plus s’y fier",
+        "Уведомление: ключ отозван, доверять ему больше нельзя",
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from safeconduct.desk.accounts.models import Member
+from safeconduct.desk.accounts.models import Member, Organisation
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.vault.models import new_id
 
@@ -67,3 +67,31 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class TimeKey(models.Model):
+    """The key with which an organisation's server attests when a partner's dossier was released."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="time_key")
+    public_key = models.BinaryField()
+    sealed_key = models.BinaryField()
+    """Under the server's secret, as the log's key is."""
+    voucher = models.BinaryField()
+    """The organisation's signed word that it is its own. Public."""
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
+
+
+class Withdrawal(models.Model):
+    """A published notice that a dossier is withdrawn. It names nobody, and outlives the case."""
+
+    id = models.CharField(max_length=40, primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="withdrawals")
+    dossier = models.OneToOneField(Dossier, null=True, on_delete=models.SET_NULL, related_name="withdrawal")
+    published_on = models.DateField()
+    encoded = models.BinaryField()
+    """The signed statement, as it stands in the trust file."""
+
+    def __str__(self) -> str:
+        return self.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from safeconduct.core.custody import Act, Purpose
@@ -34,6 +34,7 @@ from safeconduct.desk.dossiers.errors import NotReady, SamePerson
 from safeconduct.desk.dossiers.leaving import Leaving, evidence_leaving
 from safeconduct.desk.dossiers.models import Attestation, Dossier
 from safeconduct.desk.dossiers.rewording import reworded
+from safeconduct.desk.dossiers.stamping import stamped, stamper_for
 from safeconduct.desk.dossiers.vouching import voucher_of
 from safeconduct.desk.evaluations.selectors import Compared, compared, decision_of
 from safeconduct.desk.redactions.services import wording_for
@@ -109,10 +110,10 @@ def attest_dossier(attestation: Attestation, actor: Actor, *, today: date) -> No
     )
 
 
-def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
+def release_dossier(dossier: Dossier, actor: Actor, *, today: date, now: datetime) -> None:
     """A second person signs for the organisation; the package is written, sealed, and its digest kept.
 
-    Raises SamePerson or NotReady before writing.
+    `now` (aware) is the minute that a partner's time key attests. Raises SamePerson or NotReady before writing.
     """
     if dossier.composed_by_id == actor.id:
         raise SamePerson("a second person releases")
@@ -133,9 +134,10 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
         envelopes = [attestations.open_envelope(attestation_place(row), bytes(row.envelope or b""), readings) for row in rows]
         aliases = (dossier.composed_by.alias, actor.member.alias)
         released = release(draft, envelopes, signing_key=organisation_key, day=today, released_by=aliases)
+        stamp = stamped(draft, released, now=now)
         stream = files.SealingStream()
         try:
-            write_dossier(draft, envelopes, released, stream)  # type: ignore[arg-type]  # a raw stream; only write() is used
+            write_dossier(draft, envelopes, released, stream, stamped=stamp)  # type: ignore[arg-type]  # only write() is used
         except BaseException:
             stream.abandon()
             raise
@@ -146,7 +148,9 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date) -> None:
 
 
 def package_of(dossier: Dossier, actor: Actor, *, today: date) -> files.Reference:
-    """The reference of a released package, for streaming it out; every hand-out is an entry. NotReady before release."""
+    """The reference of a released package, for streaming it out; every hand-out is an entry. NotReady unless it is released."""
+    if dossier.state == Dossier.State.WITHDRAWN:
+        raise NotReady("withdrawn")
     with opening.opened(dossier.case.subject, holder=actor, purpose=Purpose.SUBMISSION, today=today) as file:
         package: files.Reference | None = file.read(dossier.record).content.get("package")
         if package is None:
@@ -219,7 +223,9 @@ def _draft(
         objects=tuple(sorted([case.id, *(each.assignment.id for each in opened)])),
     )
     content = reworded(content, wording_for(file, plan.recipient))
-    return compose(content, enclosed, [proof.encode() for proof in _proofs(case, side_by_side)])
+    stamper = stamper_for(case.organisation_id, [each.id for each in content.organisations], today=today)
+    proofs = [proof.encode() for proof in _proofs(case, side_by_side)]
+    return compose(content, enclosed, proofs, time_stamper=stamper)
 
 
 def _proofs(case: Case, side_by_side: Compared) -> Sequence[Any]:  # Any: proof bundles of the custody package

@@ -84,7 +84,7 @@ def release(request: DeskRequest, dossier_id: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            services.release_dossier(dossier, request.actor, today=clock.today())
+            services.release_dossier(dossier, request.actor, today=clock.today(), now=clock.now())
         except SamePerson:
             problem = gettext("You composed this dossier; a second person has to release it.")
         except NotReady as reason:

@@ -1,14 +1,12 @@
-"""Organisations vouch for their evaluators' keys, and publish what to trust."""
+"""Organisations vouch for their evaluators' keys and their own clocks, and publish what to trust."""
 
 from datetime import date, timedelta
 
 from django.db import transaction
 
-from safeconduct.core import canonical
 from safeconduct.core.custody import Act, Purpose
-from safeconduct.core.dossier import DatedKey, Trust, TrustedOrganisation, Voucher, vouch
-from safeconduct.core.dossier.fields import Fields
-from safeconduct.core.dossier.trust import VOUCHER_NAMES
+from safeconduct.core.dossier import DatedKey, Trust, TrustedOrganisation, Voucher, read_notice, vouch
+from safeconduct.core.dossier.trust import read_voucher
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import signing_subject
 from safeconduct.desk.accounts.errors import NotAllowed
@@ -16,7 +14,8 @@ from safeconduct.desk.accounts.models import Member, Organisation
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.custody.selectors import log_key_of
-from safeconduct.desk.dossiers.models import EvaluatorVoucher
+from safeconduct.desk.dossiers.models import EvaluatorVoucher, TimeKey, Withdrawal
+from safeconduct.desk.dossiers.stamping import renew_time_key
 from safeconduct.desk.vault import signing
 
 VALID_FOR = timedelta(days=730)
@@ -35,8 +34,8 @@ def vouch_for(member: Member, actor: Actor, *, today: date) -> None:
         first_day=today,
         last_day=today + VALID_FOR,
     )
-    encoded = canonical.encode(voucher.to_value())
-    EvaluatorVoucher.objects.update_or_create(member=member, defaults={"encoded": encoded})
+    EvaluatorVoucher.objects.update_or_create(member=member, defaults={"encoded": voucher.encode()})
+    renew_time_key(actor, today=today)
     act, purpose = Act.CREDENTIAL_CHANGED, Purpose.KEYS
     custody.write(member.organisation_id, act, actor=actor.id, thing=member.id, purpose=purpose, today=today)
 
@@ -44,22 +43,25 @@ def vouch_for(member: Member, actor: Actor, *, today: date) -> None:
 def voucher_of(member: Member) -> Voucher | None:
     """The voucher that stands for a member's key, or None."""
     row = EvaluatorVoucher.objects.filter(member=member).first()
-    return Voucher.read(Fields.of(canonical.decode(bytes(row.encoded)), "voucher", VOUCHER_NAMES)) if row else None
+    return read_voucher(bytes(row.encoded)) if row else None
 
 
 def trust_file(today: date) -> bytes:
-    """trust.json: every organisation's signing and log keys, and the evaluators it vouches for."""
-    return Trust(tuple(_trusted(each, today) for each in Organisation.objects.order_by("id"))).encode()
+    """trust.json: every organisation's signing and log keys, the keys it vouches for, and what was withdrawn until `today`."""
+    notices = tuple(read_notice(bytes(each.encoded)) for each in Withdrawal.objects.order_by("published_on", "id"))
+    organisations = tuple(_trusted(each) for each in Organisation.objects.order_by("id"))
+    return Trust(organisations, day=today, notices=notices).encode()
 
 
-def _trusted(organisation: Organisation, today: date) -> TrustedOrganisation:
+def _trusted(organisation: Organisation) -> TrustedOrganisation:
     members = organisation.members.filter(voucher__isnull=False, is_active=True).order_by("id")
     vouchers = [voucher for member in members if (voucher := voucher_of(member)) is not None]
+    clocks = [read_voucher(bytes(row.voucher)) for row in TimeKey.objects.filter(organisation=organisation)]
     since = organisation.founded_on
     return TrustedOrganisation(
         id=organisation.id,
         name=organisation.name,
         keys=(DatedKey(key=bytes(organisation.signing_public_key), first_day=since),),
         logs=(DatedKey(key=log_key_of(organisation.id)[0], first_day=since),),
-        evaluators=tuple(vouchers),
+        vouchers=(*vouchers, *clocks),
     )

@@ -19,6 +19,7 @@ NOT_READY = {
         "A chosen file cannot be freed of its traces (place, camera, author). Only photographs, PDF and plain text can leave: "
         "add the document once more as one of these."
     ),
+    "withdrawn": _("This dossier was withdrawn."),
     "released": _("This dossier is released already."),
     "attestations": _("Not every evaluator has attested it yet."),
 }

@@ -152,8 +152,25 @@ def log_signer(organisation: str, sealed_key: bytes) -> Callable[[bytes], bytes]
     return key.sign
 
 
+def new_time_key(organisation: str) -> tuple[bytes, bytes]:
+    """The key with which an organisation's server attests minutes: encoded public key, seed sealed under the server's secret."""
+    key = sealing.SigningPrivateKey.generate()
+    sealed = sealing.seal_record(_server_key(), _time_context(organisation), key.secret_bytes())
+    return key.public_key().encode(), sealed
+
+
+def time_key(organisation: str, sealed_key: bytes) -> sealing.SigningPrivateKey:
+    """That key; works with nobody signed in. SealingRefused under another server's secret."""
+    seed = sealing.open_record(_server_key(), _time_context(organisation), sealed_key)
+    return sealing.SigningPrivateKey.from_secret_bytes(seed)
+
+
 def _server_key() -> sealing.SessionSecret:
     return sealing.SessionSecret.from_secret_bytes(bytes.fromhex(settings.SECRET_KEY))
+
+
+def _time_context(organisation: str) -> sealing.Context:
+    return sealing.Context(organisation=organisation, subject="time", section="time-key", record="time", version=1)
 
 
 def _log_context(organisation: str) -> sealing.Context:
