@@ -79,7 +79,7 @@ def sweep(server: RealServer, on: date) -> str:
     """`./run retention sweep` beside the running server."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "SAFECONDUCT_HOME": str(server.home)}
     environment.pop("SAFECONDUCT_DATABASE_URL", None)
-    command = [sys.executable, "-m", "safeconduct.cli.main", "retention", "sweep", "--on", on.isoformat()]
+    command = [sys.executable, "-m", "safeconduct.cli.main", "retention", "sweep", "--on", on.isoformat(), "--early"]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -14,7 +14,9 @@ TEXT = (packs.packs_folder() / "retention" / "retention-v1.yaml").read_bytes()
 
 def test_the_shipped_clocks_are_those_that_counsel_was_asked_about() -> None:
     pack = packs.retention(packs.RETENTION)
-    assert {each.id: each.days for each in pack.clocks} == {"enquiry": 30, "short_lived": 14, "deletion": 30, "hold_review": 180}
+    requests = {"enquiry": 30, "short_lived": 14, "deletion": 30, "hold_review": 180}
+    cases = {"withdrawn": 30, "not_recommended": 180, "protected": 730, "ended": 180, "offences": 90, "recording": 180}
+    assert {each.id: each.days for each in pack.clocks} == requests | cases
     assert pack.clock("enquiry").ends(date(2026, 11, 22)) == date(2026, 12, 22)
     assert not pack.reviewed_by
 

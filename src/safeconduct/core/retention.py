@@ -20,6 +20,16 @@ class After(enum.Enum):
     """The person asked for deletion."""
     HOLD = "hold"
     """Two people placed a hold."""
+    WITHDRAWN = "withdrawn"
+    """The person withdrew the consent to handle their case."""
+    REVIEW = "review"
+    """A negative decision, or its review by someone new."""
+    ASYLUM = "asylum"
+    """The final decision on asylum."""
+    CLOSED = "closed"
+    """Work on the case ended."""
+    EVALUATIONS = "evaluations"
+    """The last of two evaluations was handed in."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class Act(StrEnum):
     RECORD_READ = "record.read"
     RECORD_WRITTEN = "record.written"
     RECORD_EXPORTED = "record.exported"
+    RECORD_ERASED = "record.erased"
+    """Part of a case was destroyed before the rest: notes about offences, or a recording."""
     EVIDENCE_ADDED = "evidence.added"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_EXPORTED = "evidence.exported"

@@ -10,7 +10,6 @@ from safeconduct.desk.accounts.doors import for_members
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import selectors
 from safeconduct.desk.cases.access import case_for_reader
-from safeconduct.desk.cases.interview_views import draft_place
 from safeconduct.desk.vault import drafts
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.asking import posted_values
@@ -23,7 +22,7 @@ def keep_interview(request: DeskRequest, case_id: str, section: str) -> HttpResp
     case = case_for_reader(request.actor, case_id)
     if case.organisation_id != request.actor.organisation:
         raise Http404
-    pack, place = packs.questionnaire(packs.SCREENING), draft_place(case)
+    pack, place = packs.questionnaire(packs.SCREENING), selectors.draft_place(case)
     values = drafts.load_draft(request.actor, place)
     if values is None:
         values = selectors.interview_values(case, request.actor, today=clock.today())

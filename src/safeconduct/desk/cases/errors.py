@@ -4,4 +4,4 @@ from safeconduct.core.errors import SafeconductError
 
 
 class NotConsented(SafeconductError):
-    """The person has not agreed that this partner organisation receives parts of their case; nothing was written."""
+    """The person has not agreed to this purpose, or not to this recipient; nothing was written."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.cases import clocks
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.intake import filed_consents
 from safeconduct.desk.intake.models import Request
@@ -24,7 +25,9 @@ def follow_person(case: Case, actor: Actor, *, today: date) -> None:
             with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
                 present = file.newest("consents")
                 if said is not None and present is not None:
-                    file.write(Section.SUMMARY, "consents", _followed(present.content, said.content, today), replaces=present)
+                    followed = _followed(present.content, said.content, today)
+                    file.write(Section.SUMMARY, "consents", followed, replaces=present)
+                    clocks.follow_consent(case, handled=followed["purposes"]["case_handling"]["given"], today=today)
                     file.note(Act.CONSENT_WITHDRAWN, case.id)
             Request.objects.filter(pk=request.pk).update(consents_changed_on=None)
 

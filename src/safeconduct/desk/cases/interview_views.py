@@ -55,7 +55,7 @@ def interview(request: DeskRequest, case_id: str, section: str = "") -> HttpResp
         typed = posted_values(shown.questions, request.POST)
         asked = {question.id for question in shown.questions}
         values = {question: value for question, value in values.items() if question not in asked} | typed
-        drafts.save_draft(request.actor, draft_place(case), values, today=clock.today())
+        drafts.save_draft(request.actor, selectors.draft_place(case), values, today=clock.today())
         reading = read_answers(pack, values)
         problems = [problem for problem in reading.problems if problem.question in asked]
         if problems:
@@ -82,7 +82,7 @@ def record(request: DeskRequest, case_id: str) -> HttpResponse:
     answers = {Section(sealed.value): values_of(given) for sealed, given in by_seal(pack, shown).items()}
     language = request.POST.get("language", "en")
     services.record_interview(case, request.actor, answers, stamp=pack.stamp, language=language[:5], today=clock.today())
-    drafts.drop_draft(request.actor, draft_place(case))
+    drafts.drop_draft(request.actor, selectors.draft_place(case))
     return redirect_saying("interview-saved", "cases:case", case_id=case.id)
 
 
@@ -163,10 +163,5 @@ def _files(case: Case, request: DeskRequest, shown: SectionInView) -> list[tuple
 
 
 def _values(case: Case, request: DeskRequest) -> Values:
-    draft: dict[str, Any] | None = drafts.load_draft(request.actor, draft_place(case))
+    draft: dict[str, Any] | None = drafts.load_draft(request.actor, selectors.draft_place(case))
     return draft if draft is not None else selectors.interview_values(case, request.actor, today=clock.today())
-
-
-def draft_place(case: Case) -> str:
-    """Under which name the draft of a case's interview is kept."""
-    return f"interview {case.id}"

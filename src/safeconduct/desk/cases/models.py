@@ -74,3 +74,34 @@ class CasePart(models.Model):
 
     def __str__(self) -> str:
         return self.part
+
+
+class CaseClock(models.Model):
+    """A period of the retention pack that runs for a case, or for one thing in it. It ends without anybody's key."""
+
+    class Runs(models.TextChoices):
+        """Ids of clocks in the retention pack."""
+
+        WITHDRAWN = "withdrawn"
+        NOT_RECOMMENDED = "not_recommended"
+        PROTECTED = "protected"
+        ENDED = "ended"
+        OFFENCES = "offences"
+        """For the section about conduct only."""
+        RECORDING = "recording"
+        """For one recording of an interview."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
+    runs = models.CharField(max_length=20, choices=Runs.choices)
+    record = models.CharField(max_length=40, default="")
+    """The recording's sealed record; empty where the clock is the whole case's or a section's."""
+    file = models.CharField(max_length=40, default="")
+    """The recording's sealed file."""
+    erase_on = models.DateField(null=True, db_index=True)
+    """None until what it counts from has happened."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "runs", "record"], name="one_clock_once")]
+
+    def __str__(self) -> str:
+        return self.runs

@@ -161,3 +161,8 @@ def consents_of_case(case: Case, actor: Actor, *, today: date) -> dict[str, Any]
 def _content(by_kind: dict[str, list[OpenRecord]], kind: str) -> dict[str, Any]:
     found = by_kind.get(kind)
     return found[-1].content if found else {}
+
+
+def draft_place(case: Case) -> str:
+    """Under which name the draft of a case's interview is kept."""
+    return f"interview {case.id}"

@@ -14,6 +14,7 @@ from safeconduct.desk.accounts.enrolment import lacks_keys
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.models import Member, Organisation
 from safeconduct.desk.accounts.roles import Role
+from safeconduct.desk.cases import clocks
 from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.intake import filed_consents
@@ -120,6 +121,8 @@ def change_consents(case: Case, actor: Actor, consents: Sequence[Consent], *, wo
         withdrawn = _withdrawn(present.content if present else {}, consents)
         file.write(Section.SUMMARY, "consents", _consents(consents, wording, today), replaces=present)
         file.note(Act.CONSENT_WITHDRAWN if withdrawn else Act.CONSENT_GIVEN, case.id)
+        handled = any(consent.purpose == "case_handling" and consent.given for consent in consents)
+        clocks.follow_consent(case, handled=handled, today=today)
         _take_keys_of_partners_no_longer_named(case, file)
 
 
@@ -146,6 +149,14 @@ def _take_keys_of_partners_no_longer_named(case: Case, file: opening.OpenFile) -
         granting.withdraw(file, member.id)
     if unnamed:
         Case.objects.filter(pk=case.pk).update(reading_key=file.reading_pair(Section.EVALUATIONS).public_key().encode())
+
+
+def require_consent(file: opening.OpenFile, purpose: str) -> None:
+    """Return where the person agreed to a purpose that names nobody; NotConsented else."""
+    record = file.newest("consents")
+    said = record.content["purposes"].get(purpose) if record else None
+    if not said or not said["given"]:
+        raise NotConsented("the person has not agreed to this")
 
 
 def require_partner_consent(case: Case, file: opening.OpenFile, member: Member) -> None:

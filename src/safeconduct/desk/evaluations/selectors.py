@@ -140,3 +140,8 @@ def are_in(case: Case) -> bool:
 def draft_place(assignment: Assignment) -> str:
     """Under which name the draft of an evaluation is kept."""
     return f"evaluation {assignment.id}"
+
+
+def decision_place(case: Case) -> str:
+    """Under which name the draft of a decision is kept."""
+    return f"decision {case.id}"

@@ -20,6 +20,7 @@ from safeconduct.core.evaluation import (
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import Role
+from safeconduct.desk.cases import clocks
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.cases.services import require_partner_consent
 from safeconduct.desk.custody import services as custody
@@ -146,7 +147,7 @@ def hand_in(assignment: Assignment, actor: Actor, ratings: Sequence[CriterionRat
         ratings=tuple(ratings),
     )
     _keep(assignment, actor, _signed(evaluation, actor), today)
-    _move_on_when_all_are_in(assignment.case)
+    _move_on_when_all_are_in(assignment.case, today)
 
 
 def decide(case: Case, actor: Actor, outcome: Outcome, reasons: str, *, today: date) -> str:
@@ -169,6 +170,8 @@ def decide(case: Case, actor: Actor, outcome: Outcome, reasons: str, *, today: d
         undecided = Case.objects.filter(pk=case.pk, stage=Case.Stage.DECISION)
         if not undecided.update(stage=_STAGE_AFTER[outcome]):
             raise OutcomeBarred("the case is not at the stage of a decision")
+        if outcome is Outcome.NOT_RECOMMENDED:
+            clocks.begin(case, clocks.Runs.NOT_RECOMMENDED, since=today)
         content = {"decision": body.decode(), "signature": signing.sign(actor.signing, signing.DECISION, body).hex()}
         record = file.write(Section.EVALUATIONS, "decision", content, replaces=file.newest("decision"))
         file.note(Act.DECISION_SIGNED, case.id)
@@ -244,8 +247,9 @@ def lock_of_other(assignment: Assignment) -> bytes:
     return bytes(other.lock_public)
 
 
-def _move_on_when_all_are_in(case: Case) -> None:
+def _move_on_when_all_are_in(case: Case, today: date) -> None:
     waiting = case.assignments.filter(state__in=BEFORE_SIGNING)
     handed_in = case.assignments.filter(state=Assignment.State.HANDED_IN).count()
     if not waiting.exists() and handed_in >= len(PAIR):
         Case.objects.filter(pk=case.pk, stage=Case.Stage.EVALUATION).update(stage=Case.Stage.DECISION)
+        clocks.begin_recordings(case, today=today)

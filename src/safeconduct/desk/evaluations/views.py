@@ -114,22 +114,19 @@ def _sign(request: DeskRequest, case: Case, form: DecisionForm) -> HttpResponse:
         services.decide(case, request.actor, outcome, form.cleaned_data["reasons"], today=clock.today())
     except OutcomeBarred:
         return redirect_saying("not-decided", "evaluations:compare", case_id=case.id)
-    drafts.drop_draft(request.actor, _place(case))
+    drafts.drop_draft(request.actor, selectors.decision_place(case))
     return redirect_saying("decided", "cases:case", case_id=case.id)
-
-
-def _place(case: Case) -> str:
-    return f"decision {case.id}"
 
 
 def _decide(request: DeskRequest, case: Case, found: Compared) -> HttpResponseBase:
     language = get_language() or "en"
     criteria, possible = found.comparison.criteria, possible_outcomes(found.comparison)
     outcomes = [(outcome, str(words.OUTCOMES[outcome])) for outcome in Outcome if outcome in possible.outcomes]
-    form = DecisionForm(request.POST or None, outcomes=outcomes, initial=drafts.load_draft(request.actor, _place(case)) or {})
+    typed = drafts.load_draft(request.actor, selectors.decision_place(case)) or {}
+    form = DecisionForm(request.POST or None, outcomes=outcomes, initial=typed)
     if request.method == "POST" and form.is_valid():
         # Kept, because a fresh proof may have to come between typing and signing.
-        drafts.save_draft(request.actor, _place(case), form.cleaned_data, today=clock.today())
+        drafts.save_draft(request.actor, selectors.decision_place(case), form.cleaned_data, today=clock.today())
         return _sign(request, case, form)
     page = {
         "case": case,

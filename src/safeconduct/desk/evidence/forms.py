@@ -19,6 +19,7 @@ KIND_LABELS = {
     "entry-record": _("Entry slip, stamp, stay record"),
     "asylum-certificate": _("Asylum-seeker certificate, refusal"),
     "medical-report": _("Medical or psychological report"),
+    "interview-recording": _("Recording of an interview"),
     "other": _("Other"),
 }
 

@@ -6,7 +6,9 @@ from datetime import date
 
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.cases import clocks
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.cases.services import require_consent
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.files import Reference, attach
@@ -30,6 +32,8 @@ class Item:
     """What it shows about the person, in a sentence; stands in the dossier's list."""
 
 
+RECORDING = "interview-recording"
+"""Taken with its own consent, and erased before the rest of the case (DOMAIN D)."""
 KINDS = (
     "internal-passport",
     "international-passport",
@@ -44,13 +48,21 @@ KINDS = (
     "entry-record",
     "asylum-certificate",
     "medical-report",
+    "interview-recording",
     "other",
 )
 
 
 def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, today: date) -> str:
-    """Keep a piece of evidence; gives its record's id. NotGranted without the evidence section, UploadRefused by content."""
+    """Keep a piece of evidence; gives its record's id.
+
+    NotGranted without the evidence section, UploadRefused by content, NotConsented for a recording to which the person
+    has not agreed; each before anything is written.
+    """
     with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
+        if item.kind == RECORDING:
+            require_consent(file, "recording")
+        reference = attach(file, Section.EVIDENCE, upload)
         content = {
             "title": item.title,
             "kind": item.kind,
@@ -60,9 +72,11 @@ def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, toda
             "shows": item.shows,
             "added_by": actor.id,
             "added_on": today.isoformat(),
-            "file": attach(file, Section.EVIDENCE, upload),
+            "file": reference,
         }
         record = file.write(Section.EVIDENCE, "evidence", content)
+        if item.kind == RECORDING:
+            clocks.keep_recording(case, record, reference["file"], today=today)
         file.note(Act.EVIDENCE_ADDED, record)
     return record
 

@@ -9,6 +9,7 @@ from safeconduct.desk.accounts.actors import DeskRequest
 from safeconduct.desk.accounts.doors import for_members
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.access import case_for_reader, refuse
+from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.evidence import services
 from safeconduct.desk.evidence.forms import KIND_LABELS, EvidenceForm
 from safeconduct.desk.vault.errors import NotGranted, UploadRefused
@@ -33,6 +34,8 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
             services.add_item(case, request.actor, services.Item(**form.cleaned_data), upload, today=clock.today())
         except UploadRefused:
             form.add_error("attachment", gettext("This kind of file cannot be taken: pictures, PDF, sound, video or plain text."))
+        except NotConsented:
+            form.add_error("kind", gettext("The person has not agreed to recordings; ask them first."))
         except NotGranted:
             refuse(case, request.actor)
         else:

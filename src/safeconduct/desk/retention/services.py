@@ -17,10 +17,11 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.inbox.desk_files import opened_desk_file
 from safeconduct.desk.inbox.interpreting import end_what_is_over
-from safeconduct.desk.inbox.models import DeskSide
-from safeconduct.desk.intake.models import ReceiptBucket, Request
+from safeconduct.desk.intake.models import Request
+from safeconduct.desk.retention.cases import sweep_cases
 from safeconduct.desk.retention.errors import SecondPersonNeeded, StillKept
 from safeconduct.desk.retention.models import Certificate, Hold
+from safeconduct.desk.retention.requests import erase_request
 from safeconduct.desk.vault import erasing
 from safeconduct.desk.vault.sections import Section
 
@@ -32,13 +33,17 @@ class Swept:
     """What one sweep did."""
 
     erased: int
+    """Requests."""
+    cases: int
+    parts: int
+    """Parts of cases that went before their case."""
     periods_ended: int
     left_behind: int
     """Files that belonged to nothing."""
 
 
 def sweep(now: datetime, *, on: date | None = None) -> Swept:
-    """Erase every request whose day has come, end interpreters' periods, remove files that belong to nothing.
+    """Erase whatever has had its time, end interpreters' periods, remove files that belong to nothing.
 
     Safe to run at any time and more than once. `on` stands for the day that counts where it is not the present one.
     """
@@ -46,11 +51,12 @@ def sweep(now: datetime, *, on: date | None = None) -> Swept:
     erased = 0
     for request_id in list(_due(today).values_list("id", flat=True)):
         erased += _erase_if_due(request_id, today)
+    swept = sweep_cases(today)
     ended = end_what_is_over(today)
     left = erasing.remove_left_behind(now)
-    if erased or ended:
+    if erased or swept.cases or swept.parts or ended:
         erasing.scrub()
-    return Swept(erased, ended, left)
+    return Swept(erased, swept.cases, swept.parts, ended, left)
 
 
 def erase_now(request: Request, actor: Actor, *, today: date) -> Certificate:
@@ -137,25 +143,3 @@ def _erase_if_due(request_id: str, today: date) -> int:
         asked = request.deletion_due_on is not None and request.deletion_due_on <= today
         erase_request(request, Certificate.Why.ASKED if asked else Certificate.Why.CLOCK, SYSTEM, today)
     return 1
-
-
-def erase_request(request: Request, why: Certificate.Why, by: str, today: date) -> Certificate:
-    """Destroy one request and its desk file, in the caller's transaction; who may and when is asked before."""
-    gone = erasing.erase(request.id, holders=[request.applicant])
-    side = DeskSide.objects.filter(request=request).exclude(file="").first()
-    if side is not None:
-        gone += erasing.erase(side.file)
-    ReceiptBucket.objects.filter(locator__in=[request.locator, request.pressure_locator or ""]).delete()
-    organisation, thing = request.organisation_id, request.id
-    request.delete()
-    custody.write(organisation, Act.REQUEST_ERASED, actor=by, thing=thing, purpose=Purpose.RETENTION, today=today)
-    return Certificate.objects.create(
-        organisation_id=organisation,
-        thing=thing,
-        why=why,
-        erased_on=today,
-        by=by,
-        grants=gone.grants,
-        records=gone.records,
-        files=gone.files,
-    )

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct import packs
@@ -11,7 +11,6 @@ from safeconduct.desk.accounts.doors import for_members, with_fresh_proof
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import DESK_ROLES, Role
-from safeconduct.desk.cases.access import case_for_coordinator
 from safeconduct.desk.intake.access import request_for_desk
 from safeconduct.desk.intake.models import Request
 from safeconduct.desk.retention import cases, services
@@ -23,6 +22,7 @@ from safeconduct.desk.web.notices import redirect_saying
 from safeconduct.desk.web.paging import page_number
 
 ROWS_PER_PAGE = 50
+ENDING_SHOWN = 20
 
 
 @require_GET
@@ -34,6 +34,7 @@ def overview(request: DeskRequest) -> HttpResponse:
     rows = Certificate.objects.filter(organisation_id=request.actor.organisation).order_by("-erased_on", "id")
     pages = max(1, -(-rows.count() // ROWS_PER_PAGE))
     number = min(page_number(request), pages)
+    names = {each.id: each.name.in_language(language) for each in pack.clocks}
     page = {
         "clocks": [(each.name.in_language(language), each.says.in_language(language)) for each in pack.clocks],
         "is_proposed": not pack.reviewed_by,
@@ -41,6 +42,9 @@ def overview(request: DeskRequest) -> HttpResponse:
         "number": number,
         "pages": pages,
         "reads_requests": request.actor.has_role(*DESK_ROLES),
+        "ending": [(each, names[each.runs]) for each in cases.ending_next(request.actor.organisation, limit=ENDING_SHOWN)]
+        if request.actor.has_role(Role.COORDINATOR)
+        else (),
     }
     return render(request, "retention/overview.html", page)
 
@@ -108,23 +112,3 @@ def erase(request: DeskRequest, request_id: str) -> HttpResponse:
             return redirect_saying("erased", "retention:certificate", certificate_id=done.id)
     page = {"row": row, "problem": problem}
     return render(request, "retention/erase.html", page, status=422 if problem else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@for_members(Role.COORDINATOR)
-@with_fresh_proof
-def erase_case(request: DeskRequest, case_id: str) -> HttpResponse:
-    """Erase a whole case for good, because its person asks."""
-    row = case_for_coordinator(request.actor, case_id)
-    problem = ""
-    if request.method == "POST":
-        try:
-            done = cases.erase_case(row, request.actor, today=clock.today())
-        except StillKept:
-            problem = gettext("A legal hold keeps it.")
-        except NotAllowed:
-            problem = gettext("The person has not asked for it.")
-        else:
-            return redirect_saying("erased", "retention:certificate", certificate_id=done.id)
-    page = {"case": row, "is_asked": cases.is_asked_for(row), "problem": problem}
-    return render(request, "retention/erase_case.html", page, status=422 if problem else 200)

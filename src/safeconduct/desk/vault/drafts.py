@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,11 @@ def load_draft(holder: Keyholder, place: str) -> dict[str, Any] | None:
 def drop_draft(holder: Keyholder, place: str) -> None:
     """Forget what was kept for this form."""
     Draft.objects.filter(holder=holder.id, place=_place(place)).delete()
+
+
+def drop_everybodys(places: Iterable[str]) -> None:
+    """Forget what anybody kept for these forms: what they are about is erased."""
+    Draft.objects.filter(place__in=[_place(place) for place in places]).delete()
 
 
 def _place(place: str) -> str:

@@ -45,6 +45,21 @@ def erase(subject: str, holders: Iterable[str] = ()) -> Erased:
     return Erased(grants, records, len(names))
 
 
+def erase_section(subject: str, section: str) -> Erased:
+    """Destroy every version of every record of one section, in the caller's transaction; what else the file holds stays."""
+    records, _ = SealedRecord.objects.filter(subject=subject, section=section).delete()
+    return Erased(records=records)
+
+
+def erase_record(subject: str, record: str, file: str) -> Erased:
+    """Destroy one record, every version, and the sealed file whose key it holds, in the caller's transaction."""
+    records, _ = SealedRecord.objects.filter(subject=subject, record=record).delete()
+    files, _ = SealedFile.objects.filter(subject=subject, pk=file).delete()
+    if files:
+        transaction.on_commit(partial(path_of(file).unlink, missing_ok=True))
+    return Erased(records=records, files=files)
+
+
 def scrub() -> None:
     """Take what was deleted out of the database's own files, outside any transaction.
 

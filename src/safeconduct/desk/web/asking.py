@@ -77,6 +77,7 @@ class Asked:
     stays_at_desk: bool
     says: Sequence[str]
     problems: Sequence[str]
+    may_skip: bool
     has_one_field: bool = field(default=False)
 
 
@@ -140,6 +141,7 @@ class Asking:
             stays_at_desk=given.get("reach") == Reach.DESK_ONLY.value,
             says=self._says.get(question.id, ()),
             problems=whole,
+            may_skip=question.may_skip,
             has_one_field=len(fields) == 1 and not fields[0].label,
         )
 
