@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from safeconduct import packs
+from safeconduct.core.custody import Purpose
 from safeconduct.core.evaluation import Outcome
 from safeconduct.core.questionnaires import by_seal, read_answers
 from safeconduct.demo.evaluations import ratings
@@ -28,6 +29,7 @@ from safeconduct.desk.pathways.models import Authority, Permit
 from safeconduct.desk.redactions.selectors import audience_id
 from safeconduct.desk.retention.services import erase_now
 from safeconduct.desk.sitecards.services import sign_card
+from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.secrets import Receipt
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.viewing import services as viewing
@@ -57,7 +59,8 @@ def letter(cast: Cast, case: Case) -> str:
 
 def summons(cast: Cast, case: Case) -> str:
     """Amal adds a picture; gives its record."""
-    item = evidence.Item(title="Summons", kind="summons", source="The applicant", obtained="Uploaded", dated="2022-09-27")
+    told = ("relative", "face")
+    item = evidence.Item(title="Summons", kind="summons", source="The applicant", obtained="Uploaded", reveals=told)
     return evidence.add_item(case, cast.actor("amal"), item, arrived("summons.png", drawn_page()), today=TODAY)
 
 
@@ -115,13 +118,19 @@ def composed(cast: Cast, case: Case, more: Sequence[str] = ()) -> Dossier:
     return dossiers.compose_dossier(case, cast.actor("amal"), plan([record, *more]), today=TODAY)
 
 
+def everything_read(cast: Cast, dossier: Dossier) -> list[str]:
+    """What a second person has to read and tick."""
+    with opening.opened(dossier.case.subject, holder=cast.actor("farah"), purpose=Purpose.RELEASE, today=TODAY) as file:
+        return dossiers.to_be_read(file.read(dossier.record).content)
+
+
 def released(cast: Cast, case: Case, more: Sequence[str] = ()) -> Dossier:
     """The same, attested by both evaluators and released by Farah."""
     dossier = composed(cast, case, more)
     for attestation in dossier.attestations.select_related("dossier__case", "evaluator"):
         name = "bea" if attestation.evaluator.sign_in_name == "bea" else "emil"
         dossiers.attest_dossier(attestation, cast.actor(name), today=TODAY)
-    dossiers.release_dossier(dossier, cast.actor("farah"), today=TODAY, now=NOW)
+    dossiers.release_dossier(dossier, cast.actor("farah"), read=everything_read(cast, dossier), today=TODAY, now=NOW)
     dossier.refresh_from_db()
     return dossier
 

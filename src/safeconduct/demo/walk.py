@@ -19,6 +19,7 @@ from safeconduct.desk.cases import services as cases
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers import services as dossiers
 from safeconduct.desk.dossiers.models import Dossier
+from safeconduct.desk.dossiers.selectors import shown_before_release
 from safeconduct.desk.evaluations import services as evaluating
 from safeconduct.desk.evaluations import teasers
 from safeconduct.desk.evaluations.models import Assignment
@@ -76,7 +77,8 @@ def walk_main_job(walk: Walk) -> Dossier:
         for attestation in dossier.attestations.select_related("dossier__case", "evaluator").order_by("position"):
             dossiers.attest_dossier(attestation, actor_named(attestation.evaluator.sign_in_name), today=today)
     with walk.stage("released by a second person"):
-        dossiers.release_dossier(dossier, actor_named("noemie"), today=today, now=clock.now())
+        shown = shown_before_release(dossier, actor_named("noemie"), today=today)
+        dossiers.release_dossier(dossier, actor_named("noemie"), read=[thing.id for thing in shown.things], today=today, now=clock.now())
     dossier.refresh_from_db()
     _after_release(walk, dossier)
     return dossier
@@ -192,6 +194,7 @@ def _collect_evidence(case: Case, today: date) -> list[str]:
         obtained="Téléversée par le demandeur, vérifiée à l'écran lors de l'entretien",
         dated="2022-09-27",
         shows="Convocation nominative ; la remise n'est pas prouvée.",
+        reveals=("identity", "service"),
     )
     report = evidence.Item(
         title="Rapport de refus (exemplaire fictif)",
@@ -200,6 +203,7 @@ def _collect_evidence(case: Case, today: date) -> list[str]:
         obtained="Transcription envoyée par le demandeur",
         dated="2023-01-10",
         shows="Refus de combattre antérieur au départ.",
+        reveals=("front", "refusal"),
     )
     sacha = actor_named("sacha")
     return [

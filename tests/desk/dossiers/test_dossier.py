@@ -1,26 +1,31 @@
 """A dossier: within the consents, attested by its evaluators, released by a second person, verifiable by a stranger."""
 
+import hashlib
 import io
+import zipfile
 
 import pytest
 from django.db import IntegrityError, transaction
+from pypdf import PdfReader
 
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.dossier import Conclusion, Trust, verify_dossier
+from safeconduct.core.redaction import BLOCK, Wording
 from safeconduct.core.sealing import SealingRefused
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.cases import services as cases
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.custody.selectors import latest_entry
-from safeconduct.desk.dossiers import services
+from safeconduct.desk.dossiers import selectors, services
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
 from safeconduct.desk.dossiers.models import Attestation, Dossier, EvaluatorVoucher
 from safeconduct.desk.dossiers.vouching import trust_file, vouch_for
+from safeconduct.desk.redactions.services import keep_wording
 from safeconduct.desk.vault import files, opening
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.packs import CONSENTS, consents
 from tests.cast import NOW, TODAY, Cast, a_case
-from tests.walked import AUTHORITY, composed, plan, released
+from tests.walked import AUTHORITY, composed, everything_read, plan, released, summons
 
 
 def package(cast: Cast, dossier: Dossier) -> bytes:
@@ -53,7 +58,7 @@ def test_the_composer_cannot_release(cast: Cast) -> None:
     dossier = composed(cast, a_case(cast))
     attested(cast, dossier)
     with pytest.raises(SamePerson):
-        services.release_dossier(dossier, cast.actor("amal"), today=TODAY, now=NOW)
+        services.release_dossier(dossier, cast.actor("amal"), read=everything_read(cast, dossier), today=TODAY, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Dossier.objects.filter(pk=dossier.pk).update(released_by=dossier.composed_by)
 
@@ -64,7 +69,7 @@ def test_nothing_is_released_before_both_have_attested(cast: Cast) -> None:
     assert first is not None
     services.attest_dossier(first, cast.actor(first.evaluator.sign_in_name), today=TODAY)
     with pytest.raises(NotReady) as refused:
-        services.release_dossier(dossier, cast.actor("farah"), today=TODAY, now=NOW)
+        services.release_dossier(dossier, cast.actor("farah"), read=everything_read(cast, dossier), today=TODAY, now=NOW)
     assert refused.value.reason == "attestations"
 
 
@@ -73,19 +78,72 @@ def test_of_two_who_release_at_the_same_moment_the_first_counts(cast: Cast) -> N
     dossier = composed(cast, a_case(cast))
     attested(cast, dossier)
     late = Dossier.objects.select_related("case__organisation", "composed_by").get(pk=dossier.pk)
-    services.release_dossier(dossier, cast.actor("farah"), today=TODAY, now=NOW)
+    services.release_dossier(dossier, cast.actor("farah"), read=everything_read(cast, dossier), today=TODAY, now=NOW)
     first = package(cast, dossier)
     with pytest.raises(NotReady) as refused:
-        services.release_dossier(late, cast.actor("farah"), today=TODAY, now=NOW)
+        services.release_dossier(late, cast.actor("farah"), read=everything_read(cast, late), today=TODAY, now=NOW)
     assert refused.value.reason == "released"
     assert package(cast, dossier) == first
+
+
+def test_nothing_is_released_before_the_second_person_has_read_each_thing(cast: Cast) -> None:
+    dossier = composed(cast, a_case(cast))
+    attested(cast, dossier)
+    things = everything_read(cast, dossier)
+    assert set(things) >= {"account", "evaluations"}
+    for missing in things:
+        with pytest.raises(NotReady) as refused:
+            services.release_dossier(dossier, cast.actor("farah"), read=[each for each in things if each != missing], today=TODAY, now=NOW)
+        assert refused.value.reason == "unread"
+    page = f"/desk/dossiers/{dossier.id}/release/"
+    assert cast.client("farah").post(page, {"read": things[:-1]}).status_code == 422
+    assert cast.client("farah").post(page, {"read": things}).status_code == 302
+    assert cast.client("farah").get(f"/desk/cases/{dossier.case_id}/dossiers/").content.decode().count(" UTC</td>") == 1
+
+
+def test_what_each_item_tells_about_the_person_stands_on_both_pages(cast: Cast) -> None:
+    case = a_case(cast)
+    dossier = composed(cast, case, [summons(cast, case)])
+    case.refresh_from_db()
+    shown = selectors.shown_before_release(dossier, cast.actor("farah"), today=TODAY)
+    assert any("shows the face; names a relative" in thing.reveals for thing in shown.things)
+    composing = cast.client("amal").get(f"/desk/cases/{case.id}/dossiers/compose/").content.decode()
+    assert "Summons — shows the face; names a relative" in composing
+
+
+def test_the_composer_sees_that_a_second_person_is_waited_for(cast: Cast) -> None:
+    dossier = composed(cast, a_case(cast))
+    here = f"/desk/cases/{dossier.case_id}/dossiers/"
+    assert "Waiting for a second person" in cast.client("amal").get(here).content.decode()
+    assert "Read and release" in cast.client("farah").get(here).content.decode()
+
+
+def test_a_release_is_listed_with_recipient_and_exact_bytes(cast: Cast) -> None:
+    dossier = released(cast, a_case(cast))
+    (kept,) = selectors.releases(dossier.case, cast.actor("amal"), today=TODAY)
+    content = package(cast, dossier)
+    assert (kept.version, kept.recipient, kept.size) == (1, AUTHORITY, len(content))
+    assert kept.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_names_are_black_in_everything_that_a_dossier_says(cast: Cast) -> None:
+    case = a_case(cast)
+    services_words = Wording.from_lines(["combattre", "Discharge"])
+    keep_wording(case, cast.actor("amal"), AUTHORITY, services_words, today=TODAY)
+    dossier = released(cast, case)
+    with zipfile.ZipFile(io.BytesIO(package(cast, dossier))) as archive:
+        read = PdfReader(io.BytesIO(archive.read("dossier/data/dossier.pdf")))
+    text = "".join(page.extract_text() for page in read.pages)
+    assert "combattre" not in text
+    assert "Discharge" not in text
+    assert BLOCK in text
 
 
 def test_a_member_of_another_organisation_cannot_release(cast: Cast) -> None:
     dossier = composed(cast, a_case(cast))
     attested(cast, dossier)
     with pytest.raises(NotGranted):
-        services.release_dossier(dossier, cast.actor("chidi"), today=TODAY, now=NOW)
+        services.release_dossier(dossier, cast.actor("chidi"), read=everything_read(cast, dossier), today=TODAY, now=NOW)
 
 
 def test_nobody_signs_in_another_evaluators_place(cast: Cast) -> None:

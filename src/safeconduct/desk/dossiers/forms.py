@@ -11,6 +11,22 @@ from safeconduct.desk.dossiers.services import Plan
 from safeconduct.desk.vault.sections import Section
 
 
+class ReleaseForm(forms.Form):
+    """What a second person says they have read: everything, or nothing is released."""
+
+    read = forms.MultipleChoiceField(
+        label=_("I have read what each of these tells about the person"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please read what each item shows, and tick each.")},
+    )
+
+    def __init__(self, *args: Any, things: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # handed on as given
+        super().__init__(*args, **kwargs)
+        field = self.fields["read"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(things)
+
+
 class ComposeForm(forms.Form):
     """What the composer chooses. Recipients are those that the person consented to, and nobody else."""
 

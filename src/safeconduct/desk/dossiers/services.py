@@ -1,6 +1,6 @@
 """Writes of dossiers: composed by one, attested by the evaluators, released by a second person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -41,6 +41,9 @@ from safeconduct.desk.redactions.services import wording_for
 from safeconduct.desk.vault import attestations, files, identities, opening, signing
 from safeconduct.desk.vault.sections import Section
 from safeconduct.packs import consents_of
+
+EVALUATIONS = "evaluations"
+"""Among what has to be read: the evaluations themselves."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -110,10 +113,16 @@ def attest_dossier(attestation: Attestation, actor: Actor, *, today: date) -> No
     )
 
 
-def release_dossier(dossier: Dossier, actor: Actor, *, today: date, now: datetime) -> None:
-    """A second person signs for the organisation; the package is written, sealed, and its digest kept.
+def to_be_read(kept: dict[str, Any]) -> list[str]:
+    """What has to be read before a composed dossier is released: records of evidence, sections, EVALUATIONS."""
+    return [*kept.get("sections", ()), EVALUATIONS, *kept["evidence"]]
 
-    `now` (aware) is the minute that a partner's time key attests. Raises SamePerson or NotReady before writing.
+
+def release_dossier(dossier: Dossier, actor: Actor, *, read: Collection[str], today: date, now: datetime) -> None:
+    """A second person, who has read what each of the things `to_be_read` shows, signs for the organisation.
+
+    The package is written, sealed, and its digest kept. `now` (aware) is the minute that a partner's time key attests. Raises
+    SamePerson or NotReady before writing.
     """
     if dossier.composed_by_id == actor.id:
         raise SamePerson("a second person releases")
@@ -129,6 +138,8 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date, now: datetim
         if not waiting.update(state=Dossier.State.RELEASED, released_by=actor.member, released_on=today):
             raise NotReady("released")
         record = file.read(dossier.record)
+        if not set(to_be_read(record.content)) <= set(read):
+            raise NotReady("unread")
         draft = _resumed(record.content)
         readings = file.reading_pairs(Section.EVALUATIONS)
         envelopes = [attestations.open_envelope(attestation_place(row), bytes(row.envelope or b""), readings) for row in rows]
@@ -142,7 +153,8 @@ def release_dossier(dossier: Dossier, actor: Actor, *, today: date, now: datetim
             stream.abandon()
             raise
         package = stream.finish(file, name=f"{case.reference}-{dossier.version}.zip", kind="application/zip")
-        file.write(Section.LEGAL, "dossier", {**record.content, "package": package}, replaces=record)
+        kept = {"package": package, "released_at": now.strftime("%Y-%m-%d %H:%M:%S"), "read_by": actor.id}
+        file.write(Section.LEGAL, "dossier", {**record.content, **kept}, replaces=record)
         file.note(Act.DOSSIER_RELEASED, dossier.id)
         Case.objects.filter(pk=case.pk, stage=Case.Stage.DOSSIER).update(stage=Case.Stage.SUBMISSION)
 
@@ -248,6 +260,7 @@ def _kept(file: opening.OpenFile, draft: Draft, leaving: Sequence[Leaving], plan
         "recipient": plan.recipient,
         "language": plan.language,
         "request": plan.request,
+        "sections": [section.value for section in plan.sections],
         "evidence": list(plan.evidence),
         "leaving": [{"kind": each.kind, "file": each.reference} for each in leaving],
         "manifest": draft.manifest.encode().decode(),

@@ -16,7 +16,7 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers import selectors, services
 from safeconduct.desk.dossiers.access import attestation_for_evaluator, dossier_for_releaser
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
-from safeconduct.desk.dossiers.forms import ComposeForm
+from safeconduct.desk.dossiers.forms import ComposeForm, ReleaseForm
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.dossiers.vouching import trust_file
 from safeconduct.desk.dossiers.words import NOT_READY, STATES
@@ -34,7 +34,14 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
     case = case_for_coordinator(request.actor, case_id)
     rows = case.dossiers.select_related("composed_by", "released_by").order_by("-version")
     shown = [(row, STATES[Dossier.State(row.state)], row.attestations.filter(envelope=None).count()) for row in rows]
-    page = {"case": case, "dossiers": shown, "may_compose": case.stage in COMPOSABLE}
+    releases = selectors.releases(case, request.actor, today=clock.today())
+    page = {
+        "case": case,
+        "dossiers": shown,
+        "releases": releases,
+        "may_compose": case.stage in COMPOSABLE,
+        "reader": request.actor.id,
+    }
     return render(request, "dossiers/of_case.html", page)
 
 
@@ -82,9 +89,12 @@ def release(request: DeskRequest, dossier_id: str) -> HttpResponse:
     """A second person reads once more what leaves, and signs for the organisation."""
     dossier = dossier_for_releaser(request.actor, dossier_id)
     problem = ""
+    shown = selectors.shown_before_release(dossier, request.actor, today=clock.today())
+    form = ReleaseForm(request.POST or None, things=[(thing.id, f"{thing.title} — {thing.reveals}") for thing in shown.things])
     if request.method == "POST":
+        read = form.cleaned_data["read"] if form.is_valid() else ()
         try:
-            services.release_dossier(dossier, request.actor, today=clock.today(), now=clock.now())
+            services.release_dossier(dossier, request.actor, read=read, today=clock.today(), now=clock.now())
         except SamePerson:
             problem = gettext("You composed this dossier; a second person has to release it.")
         except NotReady as reason:
@@ -95,7 +105,8 @@ def release(request: DeskRequest, dossier_id: str) -> HttpResponse:
     page = {
         "dossier": dossier,
         "case": dossier.case,
-        "shown": selectors.shown_before_release(dossier, request.actor, today=clock.today()),
+        "shown": shown,
+        "form": form,
         "waiting": waiting,
         "problem": problem,
         "is_second": dossier.composed_by_id != request.actor.id,

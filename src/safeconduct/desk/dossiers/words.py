@@ -1,14 +1,25 @@
 """Words of the dossier pages."""
 
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.desk.dossiers.models import Dossier
+from safeconduct.desk.evidence.forms import REVEAL_LABELS
+from safeconduct.desk.vault.sections import Section
 
 STATES = {
     Dossier.State.COMPOSED: _("Composed"),
     Dossier.State.RELEASED: _("Released"),
     Dossier.State.WITHDRAWN: _("Withdrawn"),
 }
+SECTION_REVEALS = {
+    Section.ACCOUNT: _("proves service and, where it is told, presence at the front and desertion"),
+    Section.CONVICTIONS: _("shows political or religious conviction"),
+    Section.CONDUCT: _("tells of deployments, orders and conduct: read it for anything that accuses the person or others"),
+}
+EVALUATIONS_REVEAL = _("the evaluations prove service, and say what two organisations think of the account")
 NOT_READY = {
     "stage": _("The case is not at the stage of a dossier."),
     "decision": _("The case has no decision “recommended”."),
@@ -21,5 +32,14 @@ NOT_READY = {
     ),
     "withdrawn": _("This dossier was withdrawn."),
     "released": _("This dossier is released already."),
+    "unread": _("Please read what each item shows, and tick each."),
     "attestations": _("Not every evaluator has attested it yet."),
 }
+
+
+def reveals_in_words(codes: Sequence[str], shows: str) -> str:
+    """What an item tells about the person, as one line; where nobody has said, that."""
+    words = [str(REVEAL_LABELS[code]) for code in codes if code in REVEAL_LABELS]
+    if not words and not shows:
+        return gettext("nobody has said what it shows: look at it")
+    return "; ".join([*words, *([shows] if shows else [])])

@@ -23,6 +23,20 @@ KIND_LABELS = {
     "other": _("Other"),
 }
 
+REVEAL_LABELS = {
+    "identity": _("proves who the person is"),
+    "face": _("shows the face"),
+    "service": _("proves service in the armed forces"),
+    "front": _("proves presence at the front"),
+    "refusal": _("proves refusal, absence or desertion"),
+    "prosecution": _("tells of a prosecution or a conviction"),
+    "whereabouts": _("tells where the person is or was"),
+    "health": _("tells of health"),
+    "relative": _("names a relative"),
+    "third-person": _("names or shows another person"),
+    "stance": _("shows political or religious conviction"),
+}
+
 
 class EvidenceForm(forms.Form):
     """What is said of a piece of evidence when it arrives."""
@@ -43,5 +57,12 @@ class EvidenceForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reveals = forms.MultipleChoiceField(
+        label=_("What whoever reads it learns"),
+        help_text=_("Listed before anything leaves. Tick everything that is so, also what only stands at the edge."),
+        choices=list(REVEAL_LABELS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     attachment = SealedFilesField(label=_("File"), help_text=_("The original is sealed as it arrives and never changed."))

@@ -30,6 +30,8 @@ class Item:
     """The date it bears, as far as known: year, year-month or day."""
     shows: str = ""
     """What it shows about the person, in a sentence; stands in the dossier's list."""
+    reveals: Sequence[str] = ()
+    """What whoever reads it learns, as words of `REVEALS`; for our own people, before they let it go."""
 
 
 RECORDING = "interview-recording"
@@ -52,6 +54,20 @@ KINDS = (
     "other",
 )
 
+REVEALS = (
+    "identity",
+    "face",
+    "service",
+    "front",
+    "refusal",
+    "prosecution",
+    "whereabouts",
+    "health",
+    "relative",
+    "third-person",
+    "stance",
+)
+
 
 def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, today: date) -> str:
     """Keep a piece of evidence; gives its record's id.
@@ -70,6 +86,7 @@ def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, toda
             "obtained": item.obtained,
             "dated": item.dated,
             "shows": item.shows,
+            "reveals": [word for word in REVEALS if word in item.reveals],
             "added_by": actor.id,
             "added_on": today.isoformat(),
             "file": reference,

@@ -11,7 +11,7 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.access import case_for_reader, refuse
 from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.evidence import services
-from safeconduct.desk.evidence.forms import KIND_LABELS, EvidenceForm
+from safeconduct.desk.evidence.forms import KIND_LABELS, REVEAL_LABELS, EvidenceForm
 from safeconduct.desk.vault.errors import NotGranted, UploadRefused
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.notices import redirect_saying
@@ -41,5 +41,5 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
         else:
             return redirect_saying("evidence-added", "evidence:of-case", case_id=case.id)
     items = services.items_of(case, request.actor, today=clock.today())
-    page = {"case": case, "items": items, "kinds": KIND_LABELS, "form": form, "may_add": may_add}
+    page = {"case": case, "items": items, "kinds": KIND_LABELS, "reveals": REVEAL_LABELS, "form": form, "may_add": may_add}
     return render(request, "evidence/of_case.html", page, status=422 if form.errors else 200)
