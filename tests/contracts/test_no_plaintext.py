@@ -301,7 +301,8 @@ def _dossier_and_path(server: RealServer, planter: Planter, case: str) -> None:
     farah = signed_in(server, "farah")
     release = re.search(r'href="(/desk/dossiers/\w+/)release/"', farah.get(f"{case}dossiers/").text)
     assert release
-    assert farah.post(f"{release[1]}release/", []).address == f"{case}dossiers/"
+    read = [("read", thing) for thing in re.findall(r'name="read" value="(\w+)"', farah.get(f"{release[1]}release/").text)]
+    assert farah.post(f"{release[1]}release/", read).address == f"{case}dossiers/"
     assert farah.get(f"{release[1]}package/").body[:2] == b"PK"
     page = farah.get(f"{case}path/submit/")
     values = dict(re.findall(r'<select name="(dossier|authority)"[^>]*>\s*<option value="(\w+)"', page.text))
