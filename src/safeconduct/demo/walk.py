@@ -78,7 +78,9 @@ def walk_main_job(walk: Walk) -> Dossier:
             dossiers.attest_dossier(attestation, actor_named(attestation.evaluator.sign_in_name), today=today)
     with walk.stage("released by a second person"):
         shown = shown_before_release(dossier, actor_named("noemie"), today=today)
-        dossiers.release_dossier(dossier, actor_named("noemie"), read=[thing.id for thing in shown.things], today=today, now=clock.now())
+        dossiers.release_dossier(
+            dossier, actor_named("noemie"), read=[thing.id for thing in shown.things], today=today, now=clock.now()
+        )
     dossier.refresh_from_db()
     _after_release(walk, dossier)
     return dossier

@@ -93,7 +93,9 @@ def test_nothing_is_released_before_the_second_person_has_read_each_thing(cast: 
     assert set(things) >= {"account", "evaluations"}
     for missing in things:
         with pytest.raises(NotReady) as refused:
-            services.release_dossier(dossier, cast.actor("farah"), read=[each for each in things if each != missing], today=TODAY, now=NOW)
+            services.release_dossier(
+                dossier, cast.actor("farah"), read=[each for each in things if each != missing], today=TODAY, now=NOW
+            )
         assert refused.value.reason == "unread"
     page = f"/desk/dossiers/{dossier.id}/release/"
     assert cast.client("farah").post(page, {"read": things[:-1]}).status_code == 422
