@@ -35,6 +35,22 @@ const kinds = {
   },
 };
 
+const DIGEST = /^[0-9a-f]{64}$/;
+
+function withdrawal(key, since, reasons) {
+  return (says, signedOn) => {
+    requireKeys(says, [key, since, "reason"]);
+    require(typeof says[key] === "string" && says[key].length === 64 && DIGEST.test(says[key]), "form", key);
+    require(reasons.includes(says.reason), "form", "reason");
+    const firstDay = readDay(says[since]);
+    require(firstDay <= signedOn, "form", "later than it was signed");
+    return { firstDay, lastDay: null };
+  };
+}
+
+kinds["dossier-withdrawal"] = withdrawal("manifest", "withdrawn_on", ["replaced", "mistaken", "consent", "evaluation", "security"]);
+kinds["key-withdrawal"] = withdrawal("key", "withdrawn_from", ["stolen", "lost", "left", "replaced"]);
+
 const DAY_MS = 86_400_000;
 const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const ADDRESS = new RegExp(`^(https://(${LABEL}\\.)+${LABEL}(:[1-9][0-9]{0,4})?|https?://[a-z2-7]{56}\\.onion)/([A-Za-z0-9._~-]+/)*$`);
@@ -83,14 +99,21 @@ export function readStatement(bytes) {
   return { value, day, ...days, key, signature };
 }
 
-export function verifyStatement(bytes, today) {
-  const { value, day, firstDay, lastDay, key, signature } = readStatement(bytes);
+// A statement that the key it names signed, whatever the day.
+export function readSigned(bytes) {
+  const read = readStatement(bytes);
+  const { value, key, signature } = read;
   const { signature: _, ...unsigned } = value;
   try {
     verifySignature(key, Buffer.from(`statement/${value.kind}`), Buffer.from(writeCanonical(unsigned)), signature);
   } catch {
     throw new Refused("not-signed", "not this key over this text");
   }
+  return read;
+}
+
+export function verifyStatement(bytes, today) {
+  const { value, day, firstDay, lastDay } = readSigned(bytes);
   const now = readDay(today);
   const tomorrow = new Date(now.valueOf() + 86_400_000);
   require(day <= tomorrow && firstDay <= tomorrow, "not-yet", "from the future");

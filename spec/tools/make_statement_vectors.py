@@ -207,10 +207,41 @@ def refused_cards() -> Iterator[Vector]:
     yield Vector("card-signed-as-filing", "not-signed", "Signed as a filing.", as_filing)
 
 
+def withdrawal(kind: str, **says: canonical.Value) -> bytes:
+    """A signed withdrawal of a dossier or a key, with some fields changed; `None` leaves one out."""
+    sound: dict[str, dict[str, canonical.Value]] = {
+        "dossier-withdrawal": {"manifest": "ab" * 32, "withdrawn_on": "2026-11-21", "reason": "mistaken"},
+        "key-withdrawal": {"key": "cd" * 32, "withdrawn_from": "2026-11-01", "reason": "stolen"},
+    }
+    value = {name: each for name, each in {**sound[kind], **says}.items() if each is not None}
+    return signed(unsigned(kind=kind, says=value), f"statement/{kind}")
+
+
+def withdrawals() -> Iterator[Vector]:
+    """Withdrawals that hold, and some that do not."""
+    yield Vector("withdrawn-dossier", "success", "A dossier is withdrawn.", withdrawal("dossier-withdrawal"))
+    yield Vector("withdrawn-key", "success", "A key is withdrawn from an earlier day.", withdrawal("key-withdrawal"))
+    yield Vector("withdrawn-years-later", "success", "It does not expire.", withdrawal("key-withdrawal"), "2040-01-01")
+    for name, why, body in (
+        ("dossier-reason", "A reason that is not in the list.", withdrawal("dossier-withdrawal", reason="politics")),
+        ("dossier-key-reason", "A reason of the other kind.", withdrawal("dossier-withdrawal", reason="stolen")),
+        ("dossier-ahead", "Withdrawn after it was signed.", withdrawal("dossier-withdrawal", withdrawn_on="2026-11-22")),
+        ("dossier-digest", "A digest in capitals.", withdrawal("dossier-withdrawal", manifest="AB" * 32)),
+        ("dossier-reference", "A field more.", withdrawal("dossier-withdrawal", reference="LAN-7K3M")),
+        ("key-reason", "A reason of the other kind.", withdrawal("key-withdrawal", reason="mistaken")),
+        ("key-ahead", "Withdrawn from a day after it was signed.", withdrawal("key-withdrawal", withdrawn_from="2026-11-22")),
+        ("key-none", "No key.", withdrawal("key-withdrawal", key=None)),
+    ):
+        yield Vector(f"withdrawn-{name}", "form", why, body)
+    says: canonical.Value = {"manifest": "ab" * 32, "withdrawn_on": "2026-11-21", "reason": "mistaken"}
+    as_filing = signed(unsigned(kind="dossier-withdrawal", says=says), "statement/filing")
+    yield Vector("withdrawn-signed-as-filing", "not-signed", "Signed as a filing.", as_filing)
+
+
 def main(folder: Path) -> None:
     """Write all vectors into a folder, and remove those that are no longer made."""
     folder.mkdir(parents=True, exist_ok=True)
-    vectors = [*good(), *refused_forms(), *refused_signatures(), *out_of_time(), *good_cards(), *refused_cards()]
+    vectors = [*good(), *refused_forms(), *refused_signatures(), *out_of_time(), *good_cards(), *refused_cards(), *withdrawals()]
     names = {f"{vector.name}.txt" for vector in vectors}
     if len(names) != len(vectors):
         raise ValueError("a vector is made twice")
