@@ -11,12 +11,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any  # pypdf's objects are of many kinds
 
+import pikepdf
 import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from safeconduct.core.dossier import DossierContent, DossierRefused, Inquiry, Language, Person, long_date, render
+from safeconduct.core.dossier import (
+    Annex,
+    AnnexPage,
+    DossierContent,
+    DossierRefused,
+    Inquiry,
+    Language,
+    Person,
+    long_date,
+    render,
+)
 from tests.core.dossier import parts
 
 CONTENT = parts.content()
@@ -109,6 +121,31 @@ def test_every_font_is_embedded() -> None:
 
 def test_headings_are_bookmarks() -> None:
     assert len([item for item in reader().outline if not isinstance(item, list)]) == 12
+
+
+def illustrated() -> DossierContent:
+    """With a drawn chronology, a piece of two pages and a piece of words."""
+    picture = io.BytesIO()
+    Image.new("RGB", (124, 175), "white").save(picture, "JPEG")
+    page = AnnexPage(picture.getvalue(), 124, 175)
+    annexes = (Annex(number=1, pages=(page, page), is_cut=True), Annex(number=2, words="Premier\n\nSecond alinéa"))
+    days = [date(2022, 3, 2), date(2022, 9, 28), date(2022, 10, 5), date(2023, 2, 3), date(2023, 3, 11)]
+    chronology = [replace(event, span=(day, day)) for event, day in zip(CONTENT.chronology, days, strict=True)]
+    return replace(CONTENT, annexes=annexes, chronology=tuple(chronology))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_drawings_have_an_alternative_in_words(language: Language) -> None:
+    pdf = render(replace(illustrated(), language=language), proofs=3)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        figures = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
+        alternatives = [str(each.Alt) for each in figures]
+        pictures = [each for each in document.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]
+    assert len(alternatives) == 3
+    assert any("2022" in each and "5" in each for each in alternatives)
+    assert {each.get("/Filter") for each in pictures} == {"/DCTDecode"}
+    assert "Second alinéa" in text_of(pdf)
+    assert len(reader(pdf).pages) > len(reader().pages) + 2
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:

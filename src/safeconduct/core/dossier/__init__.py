@@ -19,6 +19,8 @@ from safeconduct.core.dossier.composing import (
     write_dossier,
 )
 from safeconduct.core.dossier.content import (
+    Annex,
+    AnnexPage,
     Claim,
     DossierContent,
     Event,
@@ -62,6 +64,8 @@ from safeconduct.core.dossier.verify import verify_dossier
 from safeconduct.core.dossier.wording import Wording
 
 __all__ = [
+    "Annex",
+    "AnnexPage",
     "ArchiveUnsafe",
     "Check",
     "CheckOutcome",

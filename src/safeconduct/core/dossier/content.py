@@ -41,6 +41,8 @@ class Event:
     text: str
     basis: tuple[int, ...] = ()
     """Numbers of the evidence it rests on; none means the person's own statement."""
+    span: tuple[date, date] | None = None
+    """First and last day that it may have happened on or lasted to, for the drawn line; None where no day is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,28 @@ class EvidenceShown:
     """From `enclose`; its digest stands in the list."""
     is_redacted: bool = False
     """Parts were covered for this recipient; the list says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPage:
+    """A page of a piece of evidence as a JPEG of `width` by `height` pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """A piece of evidence set into the document, for reading; the enclosed file counts."""
+
+    number: int
+    """Of the evidence, from 1."""
+    pages: tuple[AnnexPage, ...] = ()
+    words: str = ""
+    """Of a file that has no pages."""
+    is_cut: bool = False
+    """Whether the file holds more than is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +146,8 @@ class DossierContent:
     evidence: tuple[EvidenceShown, ...]
     consents: tuple[str, ...]
     """What the person agreed to for this dossier, in sentences."""
+    annexes: tuple[Annex, ...] = ()
+    """In order of their numbers."""
     logs: tuple[LogKey, ...] = ()
     objects: tuple[str, ...] = ()
     """Custody identifiers of case, evaluations and dossier."""

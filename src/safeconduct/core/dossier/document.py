@@ -4,6 +4,7 @@ The template is code and the text is data: what users wrote reaches typst as one
 ever shown. Nothing is written to disk, no system font is read, and the same content gives the same bytes.
 """
 
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -14,11 +15,14 @@ from typing import Any  # A template's input is plain JSON of many shapes.
 
 import typst
 
-from safeconduct.core.dossier.content import DossierContent, Inquiry
+from safeconduct.core.dossier.content import Annex, AnnexPage, DossierContent, Inquiry
 from safeconduct.core.dossier.evaluations import EvaluationShown
 from safeconduct.core.dossier.manifest import Language
 from safeconduct.core.dossier.refusals import DossierRefused
+from safeconduct.core.dossier.timeline import drawn
 
+_WIDEST_MM, _TALLEST_MM = 160, 205
+"""Of a page of an annex on A4, with its heading."""
 _UNSHOWABLE = re.compile(r'the text `"(\\u\{[0-9a-f]+\}|.{1,2})"` could not be displayed')
 
 
@@ -36,7 +40,7 @@ def render(content: DossierContent, *, proofs: int = 0) -> bytes:
             pdf_standards=["a-3a", "ua-1"],
             ignore_system_fonts=True,
             timestamp=int(midnight.timestamp()),
-            sys_inputs={"content": given},
+            sys_inputs={"content": given, **_pictures(content)},
         )
     except typst.TypstError as refused:
         # Typst's own message can quote the text that it could not set; only a single character is passed on.
@@ -88,6 +92,7 @@ def _template_input(content: DossierContent, proofs: int) -> dict[str, Any]:
         "chronology": [
             {"when": each.when, "where": each.where, "text": each.text, "basis": each.basis} for each in content.chronology
         ],
+        "timeline": drawn(content.chronology),
         "statements": [
             {"title": each.title, "circumstances": each.circumstances, "paragraphs": each.paragraphs}
             for each in content.statements
@@ -108,6 +113,7 @@ def _template_input(content: DossierContent, proofs: int) -> dict[str, Any]:
             }
             for each in content.evidence
         ],
+        "annexes": [_annex(each, content, words) for each in content.annexes],
         "consents": content.consents,
         "organisations": [{"name": each.name, "fingerprint": each.key.fingerprint()} for each in content.organisations],
         "proofs": proofs,
@@ -130,6 +136,32 @@ def _evaluation(shown: EvaluationShown, words: Mapping[str, Any], names: Mapping
         "criteria": [{"name": each.name, "words": each.words, "reasons": each.reasons} for each in shown.criteria],
         "has_reasons": any(each.reasons for each in shown.criteria),
     }
+
+
+def _annex(annex: Annex, content: DossierContent, words: Mapping[str, Any]) -> dict[str, Any]:
+    title, pages = content.evidence[annex.number - 1].title, len(annex.pages)
+    alts = [words["annex_alt"].format(number=annex.number, page=page, pages=pages) for page in range(1, pages + 1)]
+    keys = [_key(annex, page) for page in range(1, pages + 1)]
+    shown = [
+        {"key": key, "alt": f"{alt} {title}", "width": round(min(_WIDEST_MM, _TALLEST_MM * page.width / page.height), 1)}
+        for key, alt, page in zip(keys, alts, annex.pages, strict=True)
+    ]
+    return {"number": annex.number, "title": title, "pages": shown, "words": annex.words, "is_cut": annex.is_cut}
+
+
+def _pictures(content: DossierContent) -> dict[str, str]:
+    """The pages of annexes as typst's inputs, which are text: each a drawing that holds nothing but one JPEG."""
+    return {_key(annex, number): _drawing(page) for annex in content.annexes for number, page in enumerate(annex.pages, start=1)}
+
+
+def _key(annex: Annex, page: int) -> str:
+    return f"annex-{annex.number}-{page}"
+
+
+def _drawing(page: AnnexPage) -> str:
+    size = f'width="{page.width}" height="{page.height}"'
+    data = base64.b64encode(page.content).decode()
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:image/jpeg;base64,{data}"/></svg>'
 
 
 def _inquiry(inquiry: Inquiry) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """From an open case to what a dossier says, in the authority's language and within the consents."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import formats, translation
@@ -33,6 +34,8 @@ from safeconduct.packs import questionnaire_of
 
 TELLABLE = (Section.ACCOUNT, Section.CONVICTIONS, Section.CONDUCT)
 """What of the person's words can be chosen for an authority; contact, health and legal matters never leave."""
+_ISO_DAY = re.compile(r"\b[12][0-9]{3}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?\b")
+_COLON = " :\u00a0"
 LEGAL_NAME = ("q10", "legal_name")
 """Where the screening questionnaire asks for it."""
 
@@ -64,7 +67,7 @@ class Interviewed:
         """Who it is about, as far as the identity section says."""
         with translation.override(language):
             lines = told(self.pack, self.by_section.get(Section.IDENTITY, {}), language)
-        details = [(label or line.ask, text) for line in lines for label, text in line.lines]
+        details = [(label or line.ask, _with_written_days(text, language)) for line in lines for label, text in line.lines]
         return Person(name=self._legal_name() or working_name, details=tuple(details))
 
     def circumstances(self, language: str) -> str:
@@ -87,7 +90,9 @@ class Interviewed:
             with translation.override(language):
                 lines = told(self.pack, self.by_section.get(section, {}), language)
             for line in lines:
-                paragraphs = tuple(f"{label}: {text}" if label else text for label, text in line.lines if text)
+                colon = "\u00a0: " if language == "fr" else ": "
+                said = [(label.rstrip(_COLON), _with_written_days(text, language)) for label, text in line.lines if text]
+                paragraphs = tuple(f"{label}{colon}{text}" if label else text for label, text in said)
                 if paragraphs and not _is_timeline(self.pack.question(line.id)):
                     found.append(Statement(title=line.ask, circumstances=self.circumstances(language), paragraphs=paragraphs))
         return tuple(found)
@@ -157,7 +162,12 @@ def inquiry(compared: Compared, criterion: str, *, language: str, with_reasons: 
     """What was looked for under a criterion of findings, and where the inquiry ends."""
     row = compared.comparison.row(criterion)
     assert row.criterion.scale.kind is ScaleKind.FINDINGS
-    reasons = [rating.reason for each in compared.opened if (rating := each.evaluation.rating_of(criterion)) is not None]
+    colon = "\u00a0: " if language == "fr" else ": "
+    reasons = [
+        f"{each.evaluator.alias}, {each.evaluator.organisation.name}{colon}{rating.reason}"
+        for each in compared.opened
+        if (rating := each.evaluation.rating_of(criterion)) is not None
+    ]
     question = row.criterion.question.in_language(language)
     return Inquiry(
         finding=_standing([rating.label.in_language(language) for rating in row.ratings]),
@@ -212,31 +222,60 @@ def _events(question: Question, value: Mapping[str, Value], language: str) -> li
 
 
 def _event(question: Question, part: Part, row: Mapping[str, Value], language: str) -> tuple[str, Event]:
-    when, where, sorting, others = "", "", "", []
+    when, where, sorting, span, others = "", "", "", None, []
     for column in part.columns:
         if column.id not in row:
             continue
         with translation.override(language):
             text = _in_words(row[column.id]) or text_of(column, row[column.id], language)
         if column.type in (PartType.DATE, PartType.DATE_RANGE) and not when:
-            when, sorting = text, text_of(column, row[column.id], language)
+            when, sorting, span = text, text_of(column, row[column.id], language), _span(row[column.id])
         elif column.type in (PartType.PLACE, PartType.COUNTRY) and not where:
             where = text
         else:
             others.append(text)
     text = " · ".join(others) or question.ask.in_language(language)
-    return sorting, Event(when=when or "—", where=where or "—", text=text)
+    return sorting, Event(when=when or "—", where=where or "—", text=text, span=span)
 
 
 def _in_words(value: Value) -> str:
     """A partial date or a range of them with the months written out; empty for anything else."""
     match value:
         case {"on": str(on), **more}:
-            words = formats.date_format(date.fromisoformat(f"{on}-01-01"[:10]), {4: "Y", 7: "F Y"}.get(len(on), "j E Y"))
+            words = formats.date_format(_first(on), {4: "Y", 7: "F Y"}.get(len(on), "j E Y"))
             return f"{gettext('about')} {words}" if more.get("about") else words
         case {"from": start, "to": end}:
             return f"{_in_words(start) or '…'} – {_in_words(end) or '…'}"
     return ""
+
+
+def _span(value: Value) -> tuple[date, date] | None:
+    """First and last day of a partial date or a range; an end that is open or unknown is its beginning."""
+    match value:
+        case {"on": str(on)}:
+            return _first(on), _last(on)
+        case {"from": {"on": str(start)}, "to": {"on": str(end)}}:
+            return min(_first(start), _last(end)), max(_first(start), _last(end))
+        case {"from": {"on": str(known)}, **_rest} | {"to": {"on": str(known)}, **_rest}:
+            return _first(known), _last(known)
+    return None
+
+
+def _first(on: str) -> date:
+    return date.fromisoformat((on + "-01-01")[:10])
+
+
+def _last(on: str) -> date:
+    if len(on) == 10:
+        return date.fromisoformat(on)
+    year, month = int(on[:4]), int(on[5:7]) if len(on) == 7 else 12
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1) if year < date.max.year else date.max
+
+
+def _with_written_days(text: str, language: str) -> str:
+    """The text with days such as 2022-09-27 written out."""
+    with translation.override(language):
+        return _ISO_DAY.sub(lambda found: _in_words({"on": found[0]}) or found[0], text)
 
 
 def validity(day: date, expiries: Sequence[date]) -> date:

@@ -1,12 +1,16 @@
 """Evidence as it leaves for one authority: covered where somebody covered it, otherwise without its traces."""
 
+import io
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from safeconduct.core.copies import CopyRefused
+from PIL import Image
+
+from safeconduct.core.copies import CopyRefused, Note
 from safeconduct.core.custody import Purpose
-from safeconduct.core.dossier import EvidenceFile
+from safeconduct.core.dossier import Annex, AnnexPage, EvidenceFile
 from safeconduct.core.redaction import Wording
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.models import Case
@@ -15,7 +19,12 @@ from safeconduct.desk.redactions.services import TEXT, Covered, reworded, wordin
 from safeconduct.desk.vault import files, opening
 from safeconduct.desk.vault.filetypes import EXTENSIONS
 from safeconduct.desk.vault.sections import Section
-from safeconduct.desk.viewing.services import Sought, cleaned
+from safeconduct.desk.viewing.services import Sought, cleaned, copy_of, page_of
+
+_MOST_WORDS = 20_000
+"""Characters of a text that are set as an annex: some ten pages."""
+# What the document's fonts show; other characters stand in the enclosed file only.
+_NOT_SHOWN = re.compile(r"[^\n\t\x20-\x7e\u00a0-\u017f\u0400-\u045f\u0490\u0491\u2010-\u2027\u2030-\u203a\u20ac\u2116]")
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,6 +40,28 @@ class Leaving:
         """For enclosing; the plaintext is streamed each time."""
         extension = EXTENSIONS[self.reference["type"]]
         return EvidenceFile(self.kind.replace("-", ""), extension, lambda: files.stream(self.reference))
+
+    def annex(self, number: int, sought: Sought) -> Annex | None:
+        """It as an annex of the document, for reading; None where it has neither pages nor words."""
+        if self.reference["type"] == TEXT:
+            words = b"".join(files.stream(self.reference)).decode("utf-8", errors="replace")
+            return Annex(number=number, words=_showable(words[:_MOST_WORDS]), is_cut=len(words) > _MOST_WORDS)
+        copy = copy_of(replace(sought, reference=self.reference))
+        found = []
+        for page in range(1, copy.pages + 1):
+            content = b"".join(files.stream(page_of(sought.open(), copy.id, page)))
+            found.append(AnnexPage(content, *_size(content)))
+        return Annex(number=number, pages=tuple(found), is_cut=Note.FIRST_PAGES in copy.notes) if found else None
+
+
+def annexes_of(case: Case, actor: Actor, leaving: Sequence[Leaving], *, today: date) -> tuple[Annex, ...]:
+    """The annexes of a document: what of the evidence can be read on paper."""
+
+    def opened() -> opening.Opening:
+        return opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today)
+
+    found = [each.annex(number, Sought(opened, Section.EVIDENCE, each.reference)) for number, each in enumerate(leaving, start=1)]
+    return tuple(annex for annex in found if annex is not None)
 
 
 def evidence_leaving(case: Case, actor: Actor, records: Sequence[str], audience: str, *, today: date) -> list[Leaving]:
@@ -67,3 +98,12 @@ def _reworded(kind: str, sought: Sought, wording: Wording) -> Leaving:
         return _cleaned(kind, sought)
     with sought.open() as file:
         return Leaving(kind, files.keep(file, content, name="", kind=TEXT), is_redacted=True)
+
+
+def _showable(words: str) -> str:
+    return _NOT_SHOWN.sub("?", words.replace("\r\n", "\n").replace("█", "[—]"))
+
+
+def _size(jpeg: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+        return image.size

@@ -7,6 +7,7 @@ from typing import Any
 
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.dossier import (
+    Annex,
     DossierContent,
     Draft,
     Language,
@@ -31,7 +32,7 @@ from safeconduct.desk.custody import services as custody
 from safeconduct.desk.custody.selectors import log_key_of, proofs
 from safeconduct.desk.dossiers import contents
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
-from safeconduct.desk.dossiers.leaving import Leaving, evidence_leaving
+from safeconduct.desk.dossiers.leaving import Leaving, annexes_of, evidence_leaving
 from safeconduct.desk.dossiers.models import Attestation, Dossier
 from safeconduct.desk.dossiers.rewording import reworded
 from safeconduct.desk.dossiers.stamping import stamped, stamper_for
@@ -79,13 +80,14 @@ def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dos
         raise NotReady("consent")
     side_by_side = compared(case, actor, today=today)
     leaving = evidence_leaving(case, actor, plan.evidence, plan.recipient, today=today)
+    annexes = annexes_of(case, actor, leaving, today=today)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today) as file:
         decision = decision_of(file)
         if decision is None or decision["outcome"] != Outcome.RECOMMENDED.value:
             raise NotReady("decision")
         wording = _consent_for(file, plan, case.organisation)
         items = [file.read(record) for record in plan.evidence]
-        draft = _draft(case, file, side_by_side, items, leaving, plan, wording, today)
+        draft = _draft(case, file, side_by_side, items, leaving, annexes, plan, wording, today)
         version = case.dossiers.count() + 1
         record = file.write(Section.LEGAL, "dossier", _kept(file, draft, leaving, plan))
         dossier = Dossier.objects.create(case=case, version=version, composed_by=actor.member, composed_on=today, record=record)
@@ -192,6 +194,7 @@ def _draft(
     side_by_side: Compared,
     items: Sequence[opening.OpenRecord],
     leaving: Sequence[Leaving],
+    annexes: tuple[Annex, ...],
     plan: Plan,
     wording: str,
     today: date,
@@ -230,6 +233,7 @@ def _draft(
         exclusion=contents.inquiry(side_by_side, "exclusion", language=language, with_reasons=reasons, limits=limits),
         security=contents.inquiry(side_by_side, "security", language=language, with_reasons=reasons, limits=limits),
         evidence=contents.evidence_shown(items, enclosed, [each.is_redacted for each in leaving]),
+        annexes=annexes,
         consents=(wording,),
         logs=(LogKey(case.organisation_id, signing.log_public_key(log_key_of(case.organisation_id)[0])),),
         objects=tuple(sorted([case.id, *(each.assignment.id for each in opened)])),
