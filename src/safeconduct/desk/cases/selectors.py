@@ -16,6 +16,8 @@ from safeconduct.desk.vault.opening import OpenRecord
 from safeconduct.desk.vault.sections import Section
 
 ROWS_PER_PAGE = 50
+FOLLOW_UP = "follow-up"
+"""Kind of the records that hold a numbered question of an evaluator and its answer."""
 _URGENCIES = ("urgent", "soon", "routine", "unknown")
 
 
@@ -112,6 +114,8 @@ class CaseFile:
     interview: Sequence[tuple[str, OpenRecord]]
     """(section, its part of the interview), in the order of the sections."""
     evidence: Sequence[OpenRecord]
+    follow_ups: Sequence[OpenRecord]
+    """Numbered questions of evaluators, answered or not."""
     decision: str
     """The outcome word of the decision, or empty."""
     readable: frozenset[Section]
@@ -129,6 +133,7 @@ def case_file(case: Case, actor: Actor, *, today: date) -> CaseFile:
     interview = sorted(by_kind.get("interview", []), key=lambda record: order.index(record.section))
     decisions = by_kind.get("decision", [])
     return CaseFile(
+        follow_ups=by_kind.get(FOLLOW_UP, []),
         card=_content(by_kind, "card"),
         consents=_content(by_kind, "consents"),
         interview=[(record.section.value, record) for record in interview],

@@ -34,6 +34,10 @@ class OtherNotReady(SafeconductError):
     """There is no lock to seal to yet, or the other evaluation waits to be sealed to one's own; the draft is kept."""
 
 
+class NotAsked(SafeconductError):
+    """There is no follow-up question of this number; nothing was written."""
+
+
 class AlreadySigned(SafeconductError):
     """Whoever has signed does not step back; nothing was written."""
 

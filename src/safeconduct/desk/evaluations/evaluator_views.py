@@ -16,10 +16,10 @@ from safeconduct.desk.accounts.doors import for_members, with_fresh_proof
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import words as case_words
 from safeconduct.desk.cases.selectors import CaseFile, case_file
-from safeconduct.desk.evaluations import replacing, selectors, services, teasers, words
+from safeconduct.desk.evaluations import followups, replacing, selectors, services, teasers, words
 from safeconduct.desk.evaluations.access import assignment_for_evaluator
 from safeconduct.desk.evaluations.errors import AlreadySigned, Incomplete, NamesNotRead, OtherNotReady
-from safeconduct.desk.evaluations.forms import DeclarationForm, drawn, posted_ratings
+from safeconduct.desk.evaluations.forms import DeclarationForm, QuestionForm, drawn, posted_ratings
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.vault import drafts
 from safeconduct.desk.vault.sections import Section
@@ -147,6 +147,8 @@ def _form(
         "case": row.case,
         "file": found,
         "interview": _interview(found, language),
+        "questions": followups.follow_ups(found.follow_ups),
+        "question_form": QuestionForm(),
         "criteria": drawn(criteria, typed, _items(found), lacking, language),
         "problems": problems,
         "least": criteria.rules.shortest_reason,
@@ -164,4 +166,6 @@ def _interview(found: CaseFile, language: str) -> list[tuple[object, object]]:
 
 def _items(found: CaseFile) -> list[tuple[str, str]]:
     items = [(item.id, item.content["title"]) for item in found.evidence]
-    return items + [(record.id, str(case_words.SECTIONS[Section(section)])) for section, record in found.interview]
+    items += [(record.id, str(case_words.SECTIONS[Section(section)])) for section, record in found.interview]
+    asked = followups.follow_ups(found.follow_ups)
+    return items + [(each.record, gettext("Follow-up question %(number)s") % {"number": each.number}) for each in asked]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.evaluation import Criteria, CriterionRating, Outcome
 from safeconduct.desk.accounts.models import Member
+from safeconduct.desk.cases.words import SECTIONS
+from safeconduct.desk.evaluations.followups import ASKED_IN
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,6 +107,26 @@ class DeclarationForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class QuestionForm(forms.Form):
+    """A follow-up question for the person."""
+
+    section = forms.ChoiceField(label=_("Where it belongs"), choices=[(section.value, SECTIONS[section]) for section in ASKED_IN])
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=2_000,
+        min_length=8,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The other evaluator reads it too. Ask, and say nothing of what you think."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the person answered."""
+
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    answer = forms.CharField(label=_("What the person answered"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class DecisionForm(forms.Form):

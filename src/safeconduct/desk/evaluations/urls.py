@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.desk.evaluations import draft_views, evaluator_views, views
+from safeconduct.desk.evaluations import draft_views, evaluator_views, followup_views, views
 
 app_name = "evaluations"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("evaluations/<str:assignment_id>/seal-anew/", evaluator_views.seal_anew, name="seal-anew"),
     path("cases/<str:case_id>/evaluations/<str:assignment_id>/open/", views.open_file, name="open-file"),
     path("cases/<str:case_id>/evaluations/<str:assignment_id>/take-off/", views.take_off, name="take-off"),
+    path("evaluations/<str:assignment_id>/ask/", followup_views.ask, name="ask"),
+    path("cases/<str:case_id>/follow-ups/", followup_views.of_case, name="follow-ups"),
     path("cases/<str:case_id>/evaluations/", views.of_case, name="of-case"),
     path("cases/<str:case_id>/evaluations/compare/", views.compare, name="compare"),
 ]

@@ -35,6 +35,8 @@ NOTICES = {
         "The file stays closed: this evaluator is not independent, not named by the person, or no longer waits."
     ),
     "taken-off": gettext_lazy("The evaluator was taken off and the keys were changed. Ask somebody else."),
+    "question-asked": gettext_lazy("The question stands in the record. You see the answer there."),
+    "question-answered": gettext_lazy("The answer is in the record. Both evaluators read it."),
     "handed-in": gettext_lazy("Your evaluation is signed and locked. It opens when the other one is in."),
     "not-decided": gettext_lazy("The rules do not allow this outcome now. Nothing was written."),
     "decided": gettext_lazy("The decision is signed."),

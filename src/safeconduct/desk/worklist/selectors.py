@@ -12,6 +12,7 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.cases.next_steps import NextStep, next_step
 from safeconduct.desk.cases.selectors import CaseRow, case_page
 from safeconduct.desk.dossiers.models import Attestation, Dossier
+from safeconduct.desk.evaluations.followups import cases_with_open_questions
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evaluations.selectors import offered_to, waiting_for_the_file
 from safeconduct.desk.intake.models import Request
@@ -31,6 +32,8 @@ class Worklist:
     assignments: Sequence[Assignment]
     files_to_open: Sequence[Assignment]
     """Evaluators who declared no conflict and wait for the file."""
+    questions: Sequence[Case]
+    """With a follow-up question that waits for its answer."""
     attestations: Sequence[Attestation]
     to_release: Sequence[Dossier]
     cases: Sequence[tuple[CaseRow, NextStep]]
@@ -44,6 +47,7 @@ def worklist(actor: Actor, *, today: date) -> Worklist:
         deletions=list(_at_the_desk(actor).exclude(deletion_due_on=None).order_by("deletion_due_on", "id")[:_SHOWN]),
         assignments=offered_to(actor) if actor.has_role(Role.EVALUATOR) else [],
         files_to_open=waiting_for_the_file(actor) if actor.has_role(Role.COORDINATOR) else [],
+        questions=cases_with_open_questions(actor) if actor.has_role(Role.CASEWORKER) else [],
         attestations=list(Attestation.objects.filter(evaluator=actor.member, envelope=None).select_related("dossier__case")),
         to_release=_to_release(actor),
         cases=_cases(actor, today),
