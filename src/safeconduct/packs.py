@@ -1,7 +1,8 @@
 """The packs at hand: read from the repository, the installed package or the desk's home, checked once, kept.
 
 Questionnaires may also stand in the home of the desk (`packs/questionnaires` in SAFECONDUCT_HOME): forms that were
-imported there. Their names begin with `form-`, so that none can take the place of a shipped pack.
+imported there. Their names begin with `form-`, so that none can take the place of a shipped pack. So may criteria
+(`packs/criteria`); where a name is shipped too, the shipped pack is taken.
 
 A pack is named by its file: `screening-v1`. Packs of older versions stay in the folder, so that records made
 under them can be read; `of_stamp` functions refuse a pack whose content has changed under the same name.
@@ -26,6 +27,7 @@ from safeconduct.core.xlsforms import KIND, PREFIX, FormPack, as_questionnaire, 
 SCREENING = "screening-v1"
 REQUEST = "request-v2"
 WAR_REFUSERS = "war-refusers-v1"
+PEOPLE_AT_RISK = "people-at-risk-v1"
 CONSENTS = "consents-v1"
 FRANCE_ENTRY = "fr-entry-v1"
 RETENTION = "retention-v1"
@@ -96,10 +98,46 @@ def _form(name: str, folder: Path) -> FormPack:
     return found
 
 
-@cache
 def criteria(name: str) -> Criteria:
-    """The criteria of that name; PackMissing or PackRefused."""
+    """The criteria of that name, shipped or of this desk's own; PackMissing or PackRefused."""
+    if name in names("criteria"):
+        return _shipped_criteria(name)
+    folder = own_criteria_folder()
+    # Compared with the listing and never joined blindly, as below.
+    if name not in {path.stem for path in folder.glob("*.yaml")}:
+        raise PackMissing("no criteria of this name")
+    # Read each time: a used pack that somebody edits is noticed at once.
+    found = _criteria_of_text((folder / f"{name}.yaml").read_bytes())
+    if _name(found.stamp) != name:
+        raise PackRefused(f"criteria/{name}.yaml: its name is not its id and version")
+    return found
+
+
+def criteria_at_hand() -> tuple[list[Criteria], list[str]]:
+    """Every pack of criteria that can be used, shipped ones first, and a line for each that is refused."""
+    own = sorted(path.stem for path in own_criteria_folder().glob("*.yaml"))
+    usable, refused = [_shipped_criteria(name) for name in names("criteria")], []
+    for name in own:
+        try:
+            usable.append(criteria(name))
+        except UnreadableInput as problem:
+            refused.append(f"{name}: {problem}")
+    return usable, refused
+
+
+def own_criteria_folder() -> Path:
+    """Where a desk keeps criteria of its own coalition; the folder need not be there."""
+    return Path(os.environ.get("SAFECONDUCT_HOME", "var")).absolute() / "packs" / "criteria"
+
+
+@cache
+def _shipped_criteria(name: str) -> Criteria:
     return _loaded("criteria", "criteria", name, load_criteria)
+
+
+@cache
+def _criteria_of_text(text: bytes) -> Criteria:
+    return load_criteria(text, schema=(packs_folder() / "_schema" / "criteria.schema.json").read_bytes())
 
 
 @cache

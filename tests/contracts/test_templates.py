@@ -155,6 +155,7 @@ def do_the_rest(cast: Cast, client: Client) -> None:
     views.forbidden(RequestFactory().get("/"), PermissionDenied())
     views.failed(RequestFactory().get("/"))
     views.meanwhile(RequestFactory().get("/"))
+    views.pack_changed(RequestFactory().get("/"), "made under another content")
 
 
 def _newcomer(cast: Cast) -> Client:

@@ -34,6 +34,12 @@ from safeconduct.desk.web.asking import values_of
 
 CONSENTED = ("case_handling", "open_source_research", "lawyer", "statistics")
 
+TOLD = (
+    "Здравствуйте. Мы не смогли подать ваше дело: не удалось установить, что вас призывали. Помогли бы повестка, запись в "
+    "реестре или письмо части. Вы можете попросить о пересмотре: этим займутся другие люди."
+)
+"""What a person reads whose case was not recommended."""
+
 
 @dataclass
 class Stage:
@@ -100,7 +106,7 @@ def fill_desks(today: date) -> None:
     _hand_in_both(ilya, today, {"stance": "5"}, {"stance": "2"})
     _hand_in_both(pavel, today, {"call_up": "1", "stance": "2"}, {"call_up": "1", "stance": "2"})
     reasons = "L'appel sous les drapeaux n'est pas établi ; le demandeur reçoit les motifs et peut demander un réexamen."
-    evaluating.decide(_fresh(pavel), actor_named("camille"), Outcome.NOT_RECOMMENDED, reasons, today=today)
+    evaluating.decide(_fresh(pavel), actor_named("camille"), Outcome.NOT_RECOMMENDED, reasons, told=TOLD, today=today)
 
 
 def _to_evaluations(walk: Walk) -> Case:

@@ -183,7 +183,7 @@ def test_a_case_that_is_decided_is_not_decided_once_more(cast: Cast) -> None:
     case = a_case(cast)
     decided(cast, case)
     with pytest.raises(OutcomeBarred):
-        services.decide(case, cast.actor("farah"), Outcome.NOT_RECOMMENDED, "On second thoughts.", today=TODAY)
+        services.decide(case, cast.actor("farah"), Outcome.NOT_RECOMMENDED, "On second thoughts.", told="No.", today=TODAY)
     case.refresh_from_db()
     assert case.stage == Case.Stage.DOSSIER
     with opening.opened(case.subject, holder=cast.actor("amal"), purpose=Purpose.DECISION, today=TODAY) as file:

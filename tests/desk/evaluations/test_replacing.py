@@ -9,6 +9,7 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.evaluations import replacing, selectors, services
 from safeconduct.desk.evaluations.errors import AlreadySigned, NotIndependent, NotYetOpen, OtherNotReady
 from safeconduct.desk.evaluations.models import Assignment, HandedIn
+from safeconduct.desk.evaluations.selectors import Task
 from safeconduct.desk.vault import locks
 from tests.cast import TODAY, Cast, a_case
 from tests.desk.evaluations.test_evaluation import ratings
@@ -43,9 +44,9 @@ def test_the_author_seals_anew_and_both_open_when_the_replacement_is_in(cast: Ca
     signed = selectors.own_evaluation(first, bea)
     third = accepted(cast, asked(cast, case, name), name)
     assert third.position == 2
-    assert selectors.offered_to(bea) == [first]
+    assert selectors.offered_to(bea, today=TODAY) == [(first, Task.SEAL_ANEW)]
     replacing.seal_anew(first, bea, today=TODAY)
-    assert selectors.offered_to(bea) == []
+    assert selectors.offered_to(bea, today=TODAY) == []
     with pytest.raises(NotYetOpen):
         selectors.compared(case, cast.actor("amal"), today=TODAY)
     services.hand_in(third, cast.actor(name), ratings(identity="4"), today=TODAY)
@@ -91,7 +92,7 @@ def test_there_is_nothing_to_seal_to_before_somebody_has_declared(cast: Cast) ->
     case, bea = a_case(cast), cast.actor("bea")
     first, _ = left(cast, case)
     asked(cast, case, a_fourth(cast))
-    assert selectors.offered_to(bea) == []
+    assert selectors.offered_to(bea, today=TODAY) == []
     with pytest.raises(OtherNotReady):
         replacing.seal_anew(first, bea, today=TODAY)
 

@@ -105,7 +105,7 @@ def test_a_negative_decision_begins_six_months(cast: Cast) -> None:
     case = a_case(cast)
     evaluated(cast, case)
     case.refresh_from_db()
-    evaluating.decide(case, cast.actor("amal"), Outcome.NOT_RECOMMENDED, "Reasons.", today=TODAY)
+    evaluating.decide(case, cast.actor("amal"), Outcome.NOT_RECOMMENDED, "Reasons.", told="Reasons.", today=TODAY)
     assert case.clocks.get(runs=Runs.NOT_RECOMMENDED).erase_on == TODAY + days("not_recommended")
     assert case.clocks.filter(runs=Runs.OFFENCES).exists()
 

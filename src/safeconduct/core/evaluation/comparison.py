@@ -8,7 +8,7 @@ only some assessed has no second opinion, and calls a third.
 
 import datetime
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from safeconduct.core.errors import SafeconductError
@@ -74,6 +74,7 @@ class Comparison:
     evaluations: tuple[Evaluation, ...]
     """Those that count today."""
     expired: tuple[Evaluation, ...]
+    """Those that do not: too old, or signed before new facts."""
     rows: tuple[CriterionComparison, ...]
 
     @property
@@ -134,14 +135,21 @@ def compare(
     *,
     today: datetime.date,
     new_facts_on: datetime.date | None = None,
+    out_of_date: Collection[str] = (),
 ) -> Comparison:
     """The evaluations side by side, those that count on that day.
 
-    Give the latest version of each evaluator's evaluation. Raises NotComparable when two are by one
+    Give the latest version of each evaluator's evaluation. New facts are told by their day, or, where it is known which
+    evaluations were signed before them on the same day, by the evaluators' ids in `out_of_date`.
+    Raises NotComparable when two are by one
     evaluator, one was made under another pack, or one is incomplete.
     """
     _require_comparable(criteria, evaluations)
-    current = tuple(each for each in evaluations if is_current(each, criteria, today=today, new_facts_on=new_facts_on))
+    current = tuple(
+        each
+        for each in evaluations
+        if each.evaluator.member not in out_of_date and is_current(each, criteria, today=today, new_facts_on=new_facts_on)
+    )
     return Comparison(
         criteria=criteria,
         evaluations=current,

@@ -18,6 +18,8 @@ from safeconduct.desk.vault.sections import Section
 ROWS_PER_PAGE = 50
 FOLLOW_UP = "follow-up"
 """Kind of the records that hold a numbered question of an evaluator and its answer."""
+NEW_FACTS = "new-facts"
+"""Kind of the records of what came in after evaluations were signed."""
 _URGENCIES = ("urgent", "soon", "routine", "unknown")
 
 
@@ -116,6 +118,8 @@ class CaseFile:
     evidence: Sequence[OpenRecord]
     follow_ups: Sequence[OpenRecord]
     """Numbered questions of evaluators, answered or not."""
+    new_facts: Sequence[OpenRecord]
+    """What came in after evaluations were signed, oldest first."""
     decision: str
     """The outcome word of the decision, or empty."""
     readable: frozenset[Section]
@@ -134,6 +138,7 @@ def case_file(case: Case, actor: Actor, *, today: date) -> CaseFile:
     decisions = by_kind.get("decision", [])
     return CaseFile(
         follow_ups=by_kind.get(FOLLOW_UP, []),
+        new_facts=by_kind.get(NEW_FACTS, []),
         card=_content(by_kind, "card"),
         consents=_content(by_kind, "consents"),
         interview=[(record.section.value, record) for record in interview],

@@ -38,6 +38,18 @@ class NotAsked(SafeconductError):
     """There is no follow-up question of this number; nothing was written."""
 
 
+class NotTold(SafeconductError):
+    """A negative result without words for the person; nothing was written."""
+
+
+class TellsTooMuch(SafeconductError):
+    """The words for the person repeat what an evaluator wrote on security; nothing was written."""
+
+
+class NotOutOfDate(SafeconductError):
+    """The evaluation still counts, so there is nothing to renew; nothing was written."""
+
+
 class AlreadySigned(SafeconductError):
     """Whoever has signed does not step back; nothing was written."""
 

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safeconduct import packs
-from safeconduct.core.evaluation import CriterionRating, gaps, rating_value, read_rating
+from safeconduct.core.evaluation import CriterionRating, expires_on, gaps, rating_value, read_rating
 from safeconduct.core.packtext import PackStamp
 from safeconduct.desk.accounts.actors import DeskRequest
 from safeconduct.desk.accounts.doors import for_members, with_fresh_proof
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import words as case_words
 from safeconduct.desk.cases.selectors import CaseFile, case_file
-from safeconduct.desk.evaluations import followups, replacing, selectors, services, teasers, words
+from safeconduct.desk.evaluations import followups, renewing, replacing, selectors, services, teasers, words
 from safeconduct.desk.evaluations.access import assignment_for_evaluator
-from safeconduct.desk.evaluations.errors import AlreadySigned, Incomplete, NamesNotRead, OtherNotReady
+from safeconduct.desk.evaluations.errors import AlreadySigned, Incomplete, NamesNotRead, NotOutOfDate, OtherNotReady
 from safeconduct.desk.evaluations.forms import DeclarationForm, QuestionForm, drawn, posted_ratings
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.vault import drafts
@@ -112,6 +112,18 @@ def step_back(request: DeskRequest, assignment_id: str) -> HttpResponse:
 
 @require_POST
 @for_members(Role.EVALUATOR)
+def begin_again(request: DeskRequest, assignment_id: str) -> HttpResponse:
+    """The author of an evaluation that no longer counts begins a new version, from what they signed."""
+    row = assignment_for_evaluator(request.actor, assignment_id)
+    try:
+        renewing.begin_again(row, request.actor, today=clock.today())
+    except NotOutOfDate:
+        raise Http404 from None
+    return redirect("evaluations:assignment", assignment_id=row.id)
+
+
+@require_POST
+@for_members(Role.EVALUATOR)
 def seal_anew(request: DeskRequest, assignment_id: str) -> HttpResponse:
     """The author of a signed evaluation seals it to the lock of whoever replaces the other evaluator."""
     row = assignment_for_evaluator(request.actor, assignment_id)
@@ -128,7 +140,8 @@ def _handed_in(request: DeskRequest, row: Assignment) -> HttpResponse:
     criteria, language = packs.criteria_of(own.pack), get_language() or "en"
     found = {rating.criterion: rating for rating in own.ratings}
     page = {"assignment": row, "criteria": drawn(criteria, found, [], {}, language), "signed_on": own.signed_on}
-    page["waits_for_new_seal"] = selectors.waits_for_new_seal(row)
+    task = selectors.task_of(row, request.actor, today=clock.today())
+    page |= {"version": own.version, "until": expires_on(own, criteria), "task": task.value if task else ""}
     return render(request, "evaluations/handed_in.html", page)
 
 
@@ -149,6 +162,7 @@ def _form(
         "interview": _interview(found, language),
         "questions": followups.follow_ups(found.follow_ups),
         "question_form": QuestionForm(),
+        "facts": [renewing.facts_of(record) for record in found.new_facts],
         "criteria": drawn(criteria, typed, _items(found), lacking, language),
         "problems": problems,
         "least": criteria.rules.shortest_reason,

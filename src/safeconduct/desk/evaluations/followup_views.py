@@ -8,10 +8,10 @@ from safeconduct.desk.accounts.actors import DeskRequest
 from safeconduct.desk.accounts.doors import for_members
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.access import case_for_reader
-from safeconduct.desk.evaluations import followups
+from safeconduct.desk.evaluations import followups, renewing
 from safeconduct.desk.evaluations.access import assignment_for_evaluator
 from safeconduct.desk.evaluations.errors import NotAsked, NotNeeded
-from safeconduct.desk.evaluations.forms import AnswerForm, QuestionForm
+from safeconduct.desk.evaluations.forms import AnswerForm, FactsForm, QuestionForm
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.notices import redirect_saying
@@ -49,5 +49,19 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
             raise Http404 from None
         return redirect_saying("question-answered", "evaluations:follow-ups", case_id=case.id)
     questions = followups.questions_of(case, request.actor, today=clock.today())
-    page = {"case": case, "questions": questions, "form": form}
+    page = {"case": case, "questions": questions, "form": form, "facts_form": FactsForm()}
     return render(request, "evaluations/follow_ups.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_members(Role.CASEWORKER, Role.COORDINATOR)
+def new_facts(request: DeskRequest, case_id: str) -> HttpResponse:
+    """Record what came in later; what was signed before it no longer counts."""
+    case = case_for_reader(request.actor, case_id)
+    if case.organisation_id != request.actor.organisation:
+        raise Http404
+    form = FactsForm(request.POST)
+    if not form.is_valid():
+        return redirect_saying("not-saved", "evaluations:follow-ups", case_id=case.id)
+    renewing.record_facts(case, request.actor, form.cleaned_data["facts"], today=clock.today())
+    return redirect_saying("facts-recorded", "evaluations:follow-ups", case_id=case.id)

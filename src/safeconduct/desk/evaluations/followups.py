@@ -46,7 +46,7 @@ def follow_ups(records: Sequence[OpenRecord]) -> list[FollowUp]:
 def ask(assignment: Assignment, actor: Actor, section: Section, question: str, *, today: date) -> int:
     """Put the next question; gives its number. NotNeeded, before writing, for who has not the file or has signed."""
     case = assignment.case
-    if assignment.state != Assignment.State.ACCEPTED or section not in ASKED_IN:
+    if assignment.state not in (Assignment.State.ACCEPTED, Assignment.State.REVISING) or section not in ASKED_IN:
         raise NotNeeded("only who is evaluating asks")
     with opening.opened(case.subject, holder=actor, purpose=Purpose.EVALUATION, today=today) as file:
         # In line with other writers, so that two evaluators never get one number.

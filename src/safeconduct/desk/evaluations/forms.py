@@ -12,6 +12,7 @@ from safeconduct.core.evaluation import Criteria, CriterionRating, Outcome
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.cases.words import SECTIONS
 from safeconduct.desk.evaluations.followups import ASKED_IN
+from safeconduct.packs import WAR_REFUSERS
 
 
 @dataclass(frozen=True, repr=False)
@@ -86,10 +87,25 @@ def drawn(
 class AssignForm(forms.Form):
     """Ask somebody to evaluate."""
 
+    criteria = forms.ChoiceField(
+        label=_("Criteria"), help_text=_("For both evaluators. They cannot be changed once somebody is asked.")
+    )
     evaluator = forms.ModelChoiceField(label=_("Evaluator"), queryset=Member.objects.none(), empty_label=_("Choose"))
 
-    def __init__(self, *args: Any, members: Sequence[Member], **kwargs: Any) -> None:  # Any: handed on as given
+    def __init__(
+        self,
+        *args: Any,  # Any: handed on as given
+        members: Sequence[Member],
+        criteria: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if criteria:
+            choice = self.fields["criteria"]
+            assert isinstance(choice, forms.ChoiceField)
+            choice.choices, choice.initial, choice.required = list(criteria), WAR_REFUSERS, False
+        else:
+            del self.fields["criteria"]
         field = self.fields["evaluator"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Member.objects.filter(pk__in=[member.id for member in members]).select_related("organisation")
@@ -129,11 +145,27 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("What the person answered"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
+class FactsForm(forms.Form):
+    """What came in after evaluations were signed."""
+
+    facts = forms.CharField(label=_("What is new"), max_length=20_000, min_length=8, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class DecisionForm(forms.Form):
     """The coordinator's decision."""
 
     outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     reasons = forms.CharField(label=_("Reasons"), max_length=20_000, min_length=20, widget=forms.Textarea(attrs={"rows": 6}))
+    told = forms.CharField(
+        label=_("What the person is told"),
+        help_text=_(
+            "In their language and in plain words, sent into their conversation. A negative result needs it: what could not be "
+            "established, what would help, and that they may ask for a review by someone new. Nothing about security, ever."
+        ),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
     def __init__(self, *args: Any, outcomes: Sequence[tuple[Outcome, str]], **kwargs: Any) -> None:  # Any: handed on as given
         super().__init__(*args, **kwargs)

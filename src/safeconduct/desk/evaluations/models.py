@@ -24,10 +24,14 @@ class Assignment(models.Model):
         STEPPED_BACK = "stepped-back"
         """Left, or was taken off, before signing."""
         HANDED_IN = "handed-in"
+        REVISING = "revising"
+        """Has signed, and is making a new version after new facts or expiry; what is signed counts as before."""
 
     id = models.CharField(max_length=40, primary_key=True, default=new_id)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")
     evaluator = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="assignments")
+    round = models.PositiveSmallIntegerField(default=1)
+    """2 and above: a review by a fresh pair."""
     position = models.PositiveSmallIntegerField()
     """1 and 2 are the blind pair; 3 is called by a disagreement."""
     state = models.CharField(max_length=12, choices=State.choices, default=State.OFFERED)
@@ -46,7 +50,7 @@ class Assignment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "position"],
+                fields=["case", "round", "position"],
                 condition=~models.Q(state__in=["declined", "stepped-back"]),
                 name="one_evaluator_per_position",
             ),
@@ -69,10 +73,16 @@ GONE: Final = (Assignment.State.DECLINED, Assignment.State.STEPPED_BACK)
 BEFORE_SIGNING: Final = (Assignment.State.OFFERED, Assignment.State.DECLARED, Assignment.State.ACCEPTED)
 
 
-class HandedIn(models.Model):
-    """A signed evaluation, closed to everybody until the other one is in. What was signed is never changed."""
+SIGNED: Final = (Assignment.State.HANDED_IN, Assignment.State.REVISING)
 
-    assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="handed_in")
+
+class HandedIn(models.Model):
+    """One version of a signed evaluation, closed to everybody until the other one is in. What was signed is never changed."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="handed_in")
+    version = models.PositiveSmallIntegerField(default=1)
+    is_out_of_date = models.BooleanField(default=False)
+    """New facts were recorded after it was signed."""
     day = models.DateField()
     sealed = models.BinaryField(null=True)
     """To the case's reading key, then (for the blind pair) to the other evaluator's lock.
@@ -84,5 +94,35 @@ class HandedIn(models.Model):
     own_copy = models.BinaryField()
     """The same, sealed to its author."""
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "version"], name="one_row_per_evaluation_version")]
+
     def __str__(self) -> str:
-        return str(self.assignment_id)
+        return f"{self.assignment_id}/{self.version}"
+
+
+class Review(models.Model):
+    """A case that was decided is evaluated anew by a fresh pair, and decided by somebody else."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reviews")
+    round = models.PositiveSmallIntegerField()
+    opened_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="reviews")
+    opened_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_review_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.round}"
+
+
+def round_of(case: Case) -> int:
+    """The round that a case is in: 1 until a review is opened."""
+    newest = case.reviews.order_by("-round").first()
+    return newest.round if newest else 1
+
+
+def standing(case: Case) -> "models.QuerySet[Assignment]":
+    """Those who evaluate in the present round and have not left, by position."""
+    present = case.assignments.filter(round=round_of(case)).exclude(state__in=GONE)
+    return present.select_related("evaluator__organisation").order_by("position")

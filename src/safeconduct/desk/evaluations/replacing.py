@@ -12,7 +12,7 @@ from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.evaluations.errors import AlreadySigned
-from safeconduct.desk.evaluations.models import BEFORE_SIGNING, PAIR, Assignment, HandedIn
+from safeconduct.desk.evaluations.models import BEFORE_SIGNING, PAIR, Assignment, HandedIn, standing
 from safeconduct.desk.evaluations.selectors import draft_place, own_content
 from safeconduct.desk.evaluations.services import lock_of_other, take_everything
 from safeconduct.desk.vault import drafts, locks
@@ -35,8 +35,8 @@ def step_back(assignment: Assignment, actor: Actor, *, has_conflict: bool, today
     take_everything(case, assignment.evaluator_id, actor=actor, today=today)
     if assignment.position in PAIR:
         # Sealed to a lock that will never be published: not even a kept copy of that lock's key is to open anything here.
-        others = HandedIn.objects.filter(assignment__case=case, assignment__position__in=PAIR, is_cross_locked=True)
-        others.exclude(assignment=assignment).update(sealed=None)
+        others = standing(case).filter(position__in=PAIR).exclude(pk=assignment.pk)
+        HandedIn.objects.filter(assignment__in=others, is_cross_locked=True).update(sealed=None)
     custody.write(
         case.organisation_id,
         Act.EVALUATION_WITHDRAWN,

@@ -17,6 +17,7 @@ from safeconduct.core.evaluation import (
     independence_problems,
     possible_outcomes,
 )
+from safeconduct.core.packtext import PackStamp
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.accounts.roles import Role
@@ -24,7 +25,7 @@ from safeconduct.desk.cases import clocks
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.cases.services import require_partner_consent
 from safeconduct.desk.custody import services as custody
-from safeconduct.desk.evaluations import teasers
+from safeconduct.desk.evaluations import teasers, telling
 from safeconduct.desk.evaluations.errors import (
     Incomplete,
     NamesNotRead,
@@ -33,8 +34,8 @@ from safeconduct.desk.evaluations.errors import (
     OtherNotReady,
     OutcomeBarred,
 )
-from safeconduct.desk.evaluations.models import BEFORE_SIGNING, GONE, PAIR, Assignment, HandedIn
-from safeconduct.desk.evaluations.selectors import are_in, compared
+from safeconduct.desk.evaluations.models import BEFORE_SIGNING, PAIR, Assignment, HandedIn, round_of, standing
+from safeconduct.desk.evaluations.selectors import DECISION, are_in, compared, deciders_before
 from safeconduct.desk.vault import granting, locks, opening, signing
 from safeconduct.desk.vault.sections import Section
 from safeconduct.packs import WAR_REFUSERS, criteria
@@ -50,24 +51,26 @@ EVALUATORS_READ = (
 """Contact, health, legal matters and other evaluations stay closed to evaluators."""
 
 
-def assign(case: Case, actor: Actor, evaluator: Member, *, today: date) -> Assignment:
+def assign(case: Case, actor: Actor, evaluator: Member, *, today: date, criteria_name: str = WAR_REFUSERS) -> Assignment:
     """Ask a member of any organisation to evaluate; position 1, 2 or, after a disagreement, 3.
 
-    They get a teaser and, on asking, names, and no key. Raises NotIndependent, naming why, NotNeeded or NotConsented, before
-    writing.
+    They get a teaser and, on asking, names, and no key. The first who is asked settles the criteria for all of the round;
+    `criteria_name` counts then only. Raises NotIndependent, naming why, NotNeeded, NotConsented, PackMissing or PackRefused,
+    before writing.
     """
-    standing = list(case.assignments.exclude(state__in=GONE).order_by("position").select_related("evaluator"))
-    _require_independent(case, [*(row.evaluator for row in standing), evaluator])
+    here, number = list(standing(case)), round_of(case)
+    _require_independent(case, [*(row.evaluator for row in here), evaluator])
     if not evaluator.has_role(Role.EVALUATOR):
         raise NotIndependent([])
-    taken = {row.position for row in standing}
+    taken = {row.position for row in here}
     position = next((number for number in (*PAIR, 3) if number not in taken), None)
     if position is None or (position not in PAIR and not are_in(case)):
         raise NotNeeded("no place to fill")
     with opening.opened(case.subject, holder=actor, purpose=Purpose.EVALUATION, today=today) as file:
         require_partner_consent(case, file, evaluator)
-        assignment = Assignment.objects.create(case=case, evaluator=evaluator, position=position, assigned_on=today)
-        teasers.write_notes(assignment, file, evaluator, criteria(WAR_REFUSERS).stamp)
+        stamp = criteria_of_round(file, number) if here else _settle_criteria(file, number, criteria_name)
+        assignment = Assignment.objects.create(case=case, evaluator=evaluator, round=number, position=position, assigned_on=today)
+        teasers.write_notes(assignment, file, evaluator, stamp)
         CasePart.objects.get_or_create(case=case, member=evaluator, part=CasePart.Part.ASKED)
         file.note(Act.EVALUATION_ASSIGNED, assignment.id)
         if case.stage == Case.Stage.INTERVIEW:
@@ -108,8 +111,7 @@ def open_file(assignment: Assignment, actor: Actor, *, today: date) -> None:
     Checks once more what may have changed since they were asked: NotIndependent, NotConsented or NotNeeded, before writing.
     """
     case, evaluator = assignment.case, assignment.evaluator
-    standing = case.assignments.exclude(state__in=GONE).order_by("position").select_related("evaluator")
-    _require_independent(case, [row.evaluator for row in standing])
+    _require_independent(case, [row.evaluator for row in standing(case)])
     with opening.opened(case.subject, holder=actor, purpose=Purpose.EVALUATION, today=today) as file:
         require_partner_consent(case, file, evaluator)
         declared = Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.DECLARED)
@@ -131,33 +133,45 @@ def take_everything(case: Case, evaluator: str, *, actor: Actor, today: date) ->
 
 @transaction.atomic
 def hand_in(assignment: Assignment, actor: Actor, ratings: Sequence[CriterionRating], *, today: date) -> None:
-    """Sign an evaluation and lock it. Raises Incomplete or OtherNotReady before writing; never to be changed after."""
+    """Sign an evaluation, or a new version of one, and lock it. Raises Incomplete or OtherNotReady before writing.
+
+    What is signed is never changed; a new version stands beside the ones before it and counts in their place.
+    """
     pack = teasers.criteria_for(assignment, actor)
     lacking = gaps(pack, tuple(ratings))
     if lacking:
         raise Incomplete(lacking)
     assignment = Assignment.objects.select_for_update().select_related("case").get(pk=assignment.pk)
-    if assignment.state != Assignment.State.ACCEPTED:
+    if assignment.state not in (Assignment.State.ACCEPTED, Assignment.State.REVISING):
         raise Incomplete(())
+    earlier = assignment.handed_in.count()
     evaluation = Evaluation(
         evaluator=Participant(actor.id, actor.organisation),
         pack=pack.stamp,
-        version=1,
+        version=earlier + 1,
         signed_on=today,
         ratings=tuple(ratings),
     )
-    _keep(assignment, actor, _signed(evaluation, actor), today)
+    _keep(assignment, actor, _signed(evaluation, actor), evaluation.version, today)
     _move_on_when_all_are_in(assignment.case, today)
 
 
-def decide(case: Case, actor: Actor, outcome: Outcome, reasons: str, *, today: date) -> str:
-    """The coordinator's signed decision, once; gives its record's id. OutcomeBarred where the rules forbid it."""
+def decide(case: Case, actor: Actor, outcome: Outcome, reasons: str, *, today: date, told: str = "") -> str:
+    """The coordinator's signed decision, once a round; gives its record's id.
+
+    `told` is what the person reads in their conversation. Raises, before writing, OutcomeBarred where the rules forbid the
+    outcome or the actor decided an earlier round, NotTold for a negative result without words for the person, and
+    TellsTooMuch for words that repeat what an evaluator wrote on security.
+    """
     comparison = compared(case, actor, today=today)
     if outcome not in possible_outcomes(comparison.comparison).outcomes:
         raise OutcomeBarred("the rules do not allow this outcome now")
+    telling.require_fit(case, outcome, told, comparison.opened)
+    number = round_of(case)
     body = canonical.encode(
         {
             "case": case.id,
+            "round": number,
             "outcome": outcome.value,
             "reasons": reasons,
             "evaluations": [opened.digest for opened in comparison.opened],
@@ -167,14 +181,18 @@ def decide(case: Case, actor: Actor, outcome: Outcome, reasons: str, *, today: d
         }
     )
     with opening.opened(case.subject, holder=actor, purpose=Purpose.DECISION, today=today) as file:
+        earlier = file.newest(DECISION)
+        if actor.id in deciders_before(file, number):
+            raise OutcomeBarred("a review is decided by somebody else")
         undecided = Case.objects.filter(pk=case.pk, stage=Case.Stage.DECISION)
         if not undecided.update(stage=_STAGE_AFTER[outcome]):
             raise OutcomeBarred("the case is not at the stage of a decision")
         if outcome is Outcome.NOT_RECOMMENDED:
             clocks.begin(case, clocks.Runs.NOT_RECOMMENDED, since=today)
         content = {"decision": body.decode(), "signature": signing.sign(actor.signing, signing.DECISION, body).hex()}
-        record = file.write(Section.EVALUATIONS, "decision", content, replaces=file.newest("decision"))
+        record = file.write(Section.EVALUATIONS, DECISION, content, replaces=earlier)
         file.note(Act.DECISION_SIGNED, case.id)
+        telling.tell(case, actor, told, today=today)
     return record
 
 
@@ -189,17 +207,16 @@ def _require_independent(case: Case, evaluators: Sequence[Member]) -> None:
     by_part: dict[str, list[Participant]] = {}
     for part in case.parts.select_related("member"):
         by_part.setdefault(part.part, []).append(Participant(part.member_id, part.member.organisation_id))
-    gone: dict[str, set[str]] = {}
-    for state, member in case.assignments.filter(state__in=GONE).values_list("state", "evaluator_id"):
-        gone.setdefault(state, set()).add(member)
-    declined = frozenset(gone.get(Assignment.State.DECLINED, ()))
+    declined = frozenset(case.assignments.filter(state=Assignment.State.DECLINED).values_list("evaluator_id", flat=True))
+    # Who left, and who evaluated in an earlier round: a review is by a fresh pair.
+    before = case.assignments.exclude(pk__in=standing(case)).values_list("evaluator_id", flat=True)
     problems = independence_problems(
         [Participant(member.id, member.organisation_id) for member in evaluators],
         interviewers=by_part.get(CasePart.Part.INTERVIEWER, []),
         brought_in_by=by_part.get(CasePart.Part.BROUGHT, []),
         declared_conflict=declined,
         declared_none=frozenset(member.id for member in evaluators) - declined,
-        stepped_back=frozenset(gone.get(Assignment.State.STEPPED_BACK, ())),
+        stepped_back=frozenset(before) - declined,
     )
     barring = [problem for problem in problems if problem.bars]
     if barring:
@@ -212,12 +229,13 @@ def _signed(evaluation: Evaluation, actor: Actor) -> bytes:
     return canonical.encode({"evaluation": encoded.decode(), "signature": signature.hex()})
 
 
-def _keep(assignment: Assignment, actor: Actor, content: bytes, today: date) -> None:
-    case, other_lock = assignment.case, None
-    if assignment.position in PAIR:
-        other_lock = lock_of_other(assignment)
+def _keep(assignment: Assignment, actor: Actor, content: bytes, version: int, today: date) -> None:
+    case = assignment.case
+    is_open = version > 1 and are_in(case)  # Both of the pair were in already: nothing is blind any more but the reader.
+    other_lock = lock_of_other(assignment) if assignment.position in PAIR and not is_open else None
     HandedIn.objects.create(
         assignment=assignment,
+        version=version,
         day=today,
         sealed=locks.close(case.subject, assignment.id, content, reading_key=bytes(case.reading_key), other_lock=other_lock),
         is_cross_locked=other_lock is not None,
@@ -239,7 +257,7 @@ def _keep(assignment: Assignment, actor: Actor, content: bytes, today: date) -> 
 def lock_of_other(assignment: Assignment) -> bytes:
     """The lock that one of the pair seals to. OtherNotReady before the other has declared, or while what they signed waits
     to be sealed to this one's lock: whoever comes second must not open the first alone."""
-    other = assignment.case.assignments.filter(position__in=PAIR).exclude(pk=assignment.pk).exclude(state__in=GONE).first()
+    other = standing(assignment.case).filter(position__in=PAIR).exclude(pk=assignment.pk).first()
     if other is None or other.lock_public is None:
         raise OtherNotReady("the other evaluator has not declared yet")
     if HandedIn.objects.filter(assignment=other, sealed=None).exists():
@@ -248,8 +266,30 @@ def lock_of_other(assignment: Assignment) -> bytes:
 
 
 def _move_on_when_all_are_in(case: Case, today: date) -> None:
-    waiting = case.assignments.filter(state__in=BEFORE_SIGNING)
-    handed_in = case.assignments.filter(state=Assignment.State.HANDED_IN).count()
-    if not waiting.exists() and handed_in >= len(PAIR):
+    here = standing(case)
+    waiting = here.filter(state__in=[*BEFORE_SIGNING, Assignment.State.REVISING])
+    newest = [row.handed_in.order_by("-version").first() for row in here.filter(state=Assignment.State.HANDED_IN)]
+    counting = sum(row is not None and not row.is_out_of_date for row in newest)
+    if not waiting.exists() and counting >= len(PAIR):
         Case.objects.filter(pk=case.pk, stage=Case.Stage.EVALUATION).update(stage=Case.Stage.DECISION)
         clocks.begin_recordings(case, today=today)
+
+
+def criteria_of_round(file: opening.OpenFile, number: int) -> PackStamp:
+    """The criteria that were settled for a round; those for war refusers where a case is from before there was a choice."""
+    for record in file.records(kind=_CRITERIA):
+        if record.content["round"] == number:
+            return PackStamp.from_value(record.content["criteria"])
+    return criteria(WAR_REFUSERS).stamp
+
+
+def _settle_criteria(file: opening.OpenFile, number: int, name: str) -> PackStamp:
+    stamp = criteria(name).stamp
+    earlier = {record.content["round"]: record for record in file.records(kind=_CRITERIA)}
+    content = {"round": number, "criteria": stamp.value()}
+    # Sealed: which criteria were chosen tells what kind of person this is.
+    file.write(Section.SUMMARY, _CRITERIA, content, replaces=earlier.get(number))
+    return stamp
+
+
+_CRITERIA = "criteria"

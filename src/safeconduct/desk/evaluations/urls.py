@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.desk.evaluations import draft_views, evaluator_views, followup_views, views
+from safeconduct.desk.evaluations import compare_views, draft_views, evaluator_views, followup_views, views
 
 app_name = "evaluations"
 urlpatterns = [
@@ -13,8 +13,11 @@ urlpatterns = [
     path("evaluations/<str:assignment_id>/seal-anew/", evaluator_views.seal_anew, name="seal-anew"),
     path("cases/<str:case_id>/evaluations/<str:assignment_id>/open/", views.open_file, name="open-file"),
     path("cases/<str:case_id>/evaluations/<str:assignment_id>/take-off/", views.take_off, name="take-off"),
+    path("evaluations/<str:assignment_id>/again/", evaluator_views.begin_again, name="begin-again"),
+    path("cases/<str:case_id>/new-facts/", followup_views.new_facts, name="new-facts"),
+    path("cases/<str:case_id>/evaluations/review/", compare_views.review, name="review"),
     path("evaluations/<str:assignment_id>/ask/", followup_views.ask, name="ask"),
     path("cases/<str:case_id>/follow-ups/", followup_views.of_case, name="follow-ups"),
     path("cases/<str:case_id>/evaluations/", views.of_case, name="of-case"),
-    path("cases/<str:case_id>/evaluations/compare/", views.compare, name="compare"),
+    path("cases/<str:case_id>/evaluations/compare/", compare_views.compare, name="compare"),
 ]

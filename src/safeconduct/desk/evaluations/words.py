@@ -1,9 +1,21 @@
 """Words for what the rules of evaluation say."""
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.core.evaluation import Bar, BarCode, Criteria, Gap, GapCode, IndependenceCode, Outcome
+from safeconduct.core.evaluation import (
+    Agreement,
+    Bar,
+    BarCode,
+    Comparison,
+    Criteria,
+    CriterionComparison,
+    Gap,
+    GapCode,
+    IndependenceCode,
+    Outcome,
+    Rules,
+)
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evaluations.teasers import CountryGroup
 
@@ -14,6 +26,7 @@ STATES = {
     Assignment.State.STEPPED_BACK: _("Left before signing"),
     Assignment.State.ACCEPTED: _("Evaluating"),
     Assignment.State.HANDED_IN: _("Signed and locked"),
+    Assignment.State.REVISING: _("Makes a new version"),
 }
 INDEPENDENCE = {
     IndependenceCode.SAME_PERSON: _("already evaluates this case"),
@@ -21,7 +34,7 @@ INDEPENDENCE = {
     IndependenceCode.HELD_THE_INTERVIEW: _("held the interview"),
     IndependenceCode.BROUGHT_THE_PERSON_IN: _("received the person"),
     IndependenceCode.CONFLICT_DECLARED: _("declared a conflict of interest"),
-    IndependenceCode.STEPPED_BACK: _("evaluated this case before and left it"),
+    IndependenceCode.STEPPED_BACK: _("has evaluated this case before"),
 }
 COUNTRY_GROUPS = {
     CountryGroup.CENTRAL_ASIA: _("Central Asia"),
@@ -58,6 +71,47 @@ def gap_in_words(gap: Gap, criteria: Criteria, language: str) -> str:
     names = {criterion.id: criterion.name.in_language(language) for criterion in criteria.criteria}
     text = str(_GAPS.get(gap.code, _OTHERWISE))
     return f"{names.get(gap.criterion, gap.criterion)}: {text % gap.parameters if gap.parameters else text}"
+
+
+def distance_in_words(row: CriterionComparison) -> str:
+    """How far apart the ratings of one criterion are."""
+    if row.distance is None:
+        return gettext("No distance: fewer than two have assessed it.")
+    if row.distance == 0:
+        return gettext("The same rating.")
+    return ngettext("%(steps)s step apart.", "%(steps)s steps apart.", row.distance) % {"steps": row.distance}
+
+
+def agreement_in_words(comparison: Comparison) -> list[str]:
+    """On what they agree and on what not, by the names of criteria; never a sum over them."""
+    language = get_language() or "en"
+    found = []
+    for agreement, text in _AGREEMENTS.items():
+        names = [row.criterion.name.in_language(language) for row in comparison.rows if row.agreement is agreement]
+        if names:
+            found.append(f"{text} {', '.join(names)}.")
+    return found
+
+
+def rules_in_words(rules: Rules) -> list[str]:
+    """What the rules of the criteria ask for, with their numbers."""
+    return [
+        gettext("Two evaluations by different organisations count, each for %(months)s months or until new facts.")
+        % {"months": rules.expires_after_months},
+        gettext("%(steps)s steps apart, or an open question that only one sees, calls a third evaluator before any decision.")
+        % {"steps": rules.third_from_steps},
+        gettext("An open question on exclusion or security bars “recommended”, also beside a third who clears it."),
+        gettext("A negative result is explained to the person and reviewed by someone new if they ask."),
+    ]
+
+
+_AGREEMENTS = {
+    Agreement.SAME: _("The same rating:"),
+    Agreement.CLOSE: _("Close:"),
+    Agreement.APART: _("Apart, a third evaluator is needed:"),
+    Agreement.ONE_SIDED: _("Assessed by some only:"),
+    Agreement.NOT_ASSESSED: _("Assessed by nobody:"),
+}
 
 
 def bar_in_words(bar: Bar, criteria: Criteria, language: str) -> str:

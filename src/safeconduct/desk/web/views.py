@@ -28,6 +28,11 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return render(request, "web/errors/404.html", status=404)
 
 
+def pack_changed(request: HttpRequest, why: str) -> HttpResponse:
+    """What was kept names a pack that is missing here or has other words now; `why` names it."""
+    return render(request, "web/errors/pack_changed.html", {"why": why}, status=409)
+
+
 def meanwhile(request: HttpRequest) -> HttpResponse:
     """The answer where a colleague changed the same thing at the same moment: nothing was written, nothing is lost."""
     return render(request, "web/errors/meanwhile.html", status=409)

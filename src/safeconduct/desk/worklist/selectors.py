@@ -14,7 +14,7 @@ from safeconduct.desk.cases.selectors import CaseRow, case_page
 from safeconduct.desk.dossiers.models import Attestation, Dossier
 from safeconduct.desk.evaluations.followups import cases_with_open_questions
 from safeconduct.desk.evaluations.models import Assignment
-from safeconduct.desk.evaluations.selectors import offered_to, waiting_for_the_file
+from safeconduct.desk.evaluations.selectors import Task, offered_to, waiting_for_the_file
 from safeconduct.desk.intake.models import Request
 
 _SHOWN = 8
@@ -29,7 +29,8 @@ class Worklist:
     """Somebody used a second code: the person may be forced."""
     deletions: Sequence[Request]
     """Asked for by the person, the first due on top."""
-    assignments: Sequence[Assignment]
+    assignments: Sequence[tuple[Assignment, Task]]
+    """Evaluations and what each waits for."""
     files_to_open: Sequence[Assignment]
     """Evaluators who declared no conflict and wait for the file."""
     questions: Sequence[Case]
@@ -45,7 +46,7 @@ def worklist(actor: Actor, *, today: date) -> Worklist:
         waiting_requests=_waiting_requests(actor),
         alarms=list(_at_the_desk(actor).exclude(alarm_on=None).order_by("alarm_on", "id")[:_SHOWN]),
         deletions=list(_at_the_desk(actor).exclude(deletion_due_on=None).order_by("deletion_due_on", "id")[:_SHOWN]),
-        assignments=offered_to(actor) if actor.has_role(Role.EVALUATOR) else [],
+        assignments=offered_to(actor, today=today) if actor.has_role(Role.EVALUATOR) else [],
         files_to_open=waiting_for_the_file(actor) if actor.has_role(Role.COORDINATOR) else [],
         questions=cases_with_open_questions(actor) if actor.has_role(Role.CASEWORKER) else [],
         attestations=list(Attestation.objects.filter(evaluator=actor.member, envelope=None).select_related("dossier__case")),
