@@ -249,3 +249,11 @@ def test_a_dossier_without_a_time_stamp_says_so_under_the_bottom_line(folder: Pa
     assert main(["verify", "dossier.zip", "--trust", "trust.json", *ON]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     assert last == "Not shown by this file: Another organisation attests when it was released."
+
+
+def test_the_verifier_for_a_browser_is_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--page", "verify.html"]) == 0
+    assert (folder / "verify.html").read_text().startswith("<!doctype html>")
+    assert main(["verify", "--page", "nowhere/verify.html"]) == 2
+    assert main(["verify"]) == 2
+    assert "which FILE" in capsys.readouterr().err

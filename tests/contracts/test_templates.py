@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.template.base import Template
 from django.template.loader_tags import ExtendsNode, IncludeNode
@@ -168,10 +169,12 @@ def _newcomer(cast: Cast) -> Client:
 
 
 def _withdrawal(cast: Cast) -> None:
-    """The page on which a released dossier is withdrawn."""
+    """The pages of a released dossier: withdrawn, sealed to somebody, verified."""
     dossier = Dossier.objects.all()[0]
     Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.RELEASED)
-    cast.client("amal").get(f"/desk/dossiers/{dossier.id}/withdraw/")
+    for page in ("withdraw", "sealed"):
+        cast.client("amal").get(f"/desk/dossiers/{dossier.id}/{page}/")
+    Client().post("/verify/", {"dossier": SimpleUploadedFile("dossier.zip", b"none")})
 
 
 def _interpreter(cast: Cast) -> None:

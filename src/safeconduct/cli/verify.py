@@ -19,6 +19,8 @@ EXIT_CODES = {
     Conclusion.UNTRUSTED: 3,
 }
 CANNOT_READ = 2
+PAGE = Path(__file__).parents[1] / "desk" / "dossiers" / "static" / "dossiers" / "verify.html"
+"""The verifier as one file for a browser; built from spec/second_reader. Only its bytes are used, nothing of the desk."""
 _LARGEST_TRUST_FILE = 16 << 20
 _MISSING = {
     Language.ENGLISH: "cannot read {what}: {path}",
@@ -40,7 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Verify a dossier or a signed statement offline. "
         "Exit 0: everything holds; 1: broken; 2: not readable; 3: keys not trusted."
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="dossier.zip or statement, as received")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="dossier.zip or statement, as received")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the verifier for a browser, one file that works offline")
     parser.add_argument("--trust", type=Path, metavar="FILE", help="trust.json, obtained by another way")
     repeated = "notice of withdrawal; may be given several times"
     parser.add_argument("--notice", type=Path, metavar="FILE", action="append", default=[], help=repeated)
@@ -52,6 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Verify and print; the exit code is the conclusion's."""
     language = Language(arguments.language) if arguments.language else language_of(os.environ)
+    if arguments.page is not None:
+        return _write_page(arguments.page)
+    if arguments.file is None:
+        sys.stderr.write("verify: which FILE? (or --page FILE)\n")
+        return CANNOT_READ
     try:
         trust = _read_trust(arguments.trust)
     except (OSError, UnreadableInput) as refused:
@@ -175,6 +183,15 @@ def _read_trust(path: Path | None) -> Trust | None:
         return None
     with path.open("rb") as stream:
         return Trust.decode(stream.read(_LARGEST_TRUST_FILE))
+
+
+def _write_page(path: Path) -> int:
+    try:
+        path.write_bytes(PAGE.read_bytes())
+    except OSError as refused:
+        sys.stderr.write(f"{path}: {refused.strerror}\n")
+        return CANNOT_READ
+    return 0
 
 
 def _read_notice(path: Path) -> Notice:

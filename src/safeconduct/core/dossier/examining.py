@@ -10,7 +10,7 @@ from safeconduct.core.dossier.bag import MANIFEST_PATH
 from safeconduct.core.dossier.manifest import Manifest
 from safeconduct.core.dossier.measuring import Measured, measure
 from safeconduct.core.dossier.refusals import MemberUnreadable, NotDossierForm
-from safeconduct.core.dossier.unpacking import Opened, Packed, open_archive
+from safeconduct.core.dossier.unpacking import LARGEST_TOTAL, Opened, Packed, open_archive
 
 LARGEST_TAG_FILE = 16 << 20
 """Bytes; what is read whole into memory is never larger."""
@@ -46,12 +46,12 @@ class Package:
         return found if len(found) == len(matches) and content.endswith(b"\n") else None
 
 
-def examine(stream: BinaryIO) -> Package | None:
+def examine(stream: BinaryIO, *, largest: int = LARGEST_TOTAL) -> Package | None:
     """Read a package from a seekable stream, each file once. None when the archive holds no bag.
 
     Raises ArchiveUnsafe before unpacking anything. Memory: one piece of a file, and the small files.
     """
-    opened = open_archive(stream)
+    opened = open_archive(stream, largest=largest)
     base = _base(opened)
     files = [member for member in opened.members if not member.name.endswith("/")]
     declared = {member.name.removeprefix(base): member for member in files if member.name.startswith(base)}

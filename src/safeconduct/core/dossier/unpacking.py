@@ -96,12 +96,15 @@ class Opened:
             raise MemberUnreadable(f"{member.name} does not end where it should")
 
 
-def open_archive(stream: BinaryIO) -> Opened:
-    """Check the whole structure of a ZIP in a seekable stream. Raises ArchiveUnsafe, naming the hazard."""
+def open_archive(stream: BinaryIO, *, largest: int = LARGEST_TOTAL) -> Opened:
+    """Check the whole structure of a ZIP in a seekable stream; `largest` in bytes, unpacked.
+
+    Raises ArchiveUnsafe, naming the hazard.
+    """
     total = stream.seek(0, 2)
     listing, count, listing_start = _end(stream, total)
     members = tuple(_members(stream, listing, count))
-    _require_sane(members)
+    _require_sane(members, largest)
     _require_contiguous(members, listing_start)
     return Opened(stream, members, _is_as_written(stream, members, listing_start))
 
@@ -170,7 +173,7 @@ def _content_start(stream: BinaryIO, start: int, name: str, flags: int, method: 
     return name_end + int(extra_length)
 
 
-def _require_sane(members: tuple[Packed, ...]) -> None:
+def _require_sane(members: tuple[Packed, ...], largest: int) -> None:
     seen: set[str] = set()
     for member in members:
         if member.name.casefold() in seen:
@@ -186,7 +189,7 @@ def _require_sane(members: tuple[Packed, ...]) -> None:
             raise ArchiveUnsafe(Hazard.BOMB)
         if member.method == _STORED and member.size != member.packed_size:
             raise ArchiveUnsafe(Hazard.TWO_NAMES)
-    if sum(member.size for member in members) > LARGEST_TOTAL:
+    if sum(member.size for member in members) > largest:
         raise ArchiveUnsafe(Hazard.TOO_LARGE)
 
 

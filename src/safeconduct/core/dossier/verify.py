@@ -24,6 +24,7 @@ from safeconduct.core.dossier.signatures import (
 )
 from safeconduct.core.dossier.stamping import check_time_stamp
 from safeconduct.core.dossier.trust import Standing, Trust
+from safeconduct.core.dossier.unpacking import LARGEST_TOTAL
 from safeconduct.core.dossier.verdict import Check, Finding, Problem, Reason, Verdict, unreadable
 from safeconduct.core.dossier.withdrawals import check_not_withdrawn
 
@@ -40,12 +41,15 @@ class Reader:
     """Withdrawals that reached them beside the trust file."""
 
 
-def verify_dossier(stream: BinaryIO, *, trust: Trust | None, today: date, notices: Sequence[Notice] = ()) -> Verdict:
-    """The verdict on a package in a seekable stream; the other arguments are those of `Reader`. Never raises
+def verify_dossier(
+    stream: BinaryIO, *, trust: Trust | None, today: date, notices: Sequence[Notice] = (), largest: int = LARGEST_TOTAL
+) -> Verdict:
+    """The verdict on a package in a seekable stream; the other arguments are those of `Reader`, and `largest`: how many bytes
+    it may unpack to, where the reader has less room than the format allows. Never raises
     for what the stream holds; memory stays flat however large the evidence is.
     """
     try:
-        package = examine(stream)
+        package = examine(stream, largest=largest)
     except ArchiveUnsafe as refused:
         return unreadable(Problem(Reason.UNSAFE, refused.hazard.value))
     if package is None:

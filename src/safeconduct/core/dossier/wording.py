@@ -311,10 +311,15 @@ class Wording:
 
     def lines(self, finding: Finding) -> list[str]:
         """A finding for a terminal: one line, then one for each fact or problem."""
+        check, details = self.parts(finding)
+        head = f"{self.outcome(finding.outcome):<10} {check}"
+        return [head, *(f"{'':<10} - {detail}" for detail in details)]
+
+    def parts(self, finding: Finding) -> tuple[str, list[str]]:
+        """What a finding asserts, and its facts or problems."""
         outcome = finding.outcome
         details = [self.problem(problem) for problem in finding.problems]
         if outcome is Outcome.HOLDS:
             details = [] if finding.check in (Check.READABLE, Check.BAG) else list(finding.facts)
         details = [f"SHA-256 {detail}" if DIGEST.fullmatch(detail) else detail for detail in details]
-        head = f"{self.outcome(outcome):<10} {self.check(finding.check)}"
-        return [head, *(f"{'':<10} - {detail}" for detail in details)]
+        return self.check(finding.check), details

@@ -4,6 +4,10 @@ Public functions take no nonce, salt, algorithm or cost. Whatever is refused rai
 `stage` names where reading stopped; pages show one neutral sentence for all of them.
 """
 
+from safeconduct.core.sealing.age import AgeSealer
+from safeconduct.core.sealing.age import read_recipient as read_age_recipient
+from safeconduct.core.sealing.age import recipient_of as age_recipient_of
+from safeconduct.core.sealing.age import sealed_size as age_sealed_size
 from safeconduct.core.sealing.case_keys import CaseKey, SectionKey
 from safeconduct.core.sealing.files import FileOpener, FileSealer
 from safeconduct.core.sealing.grants import open_from, seal_to
@@ -59,6 +63,7 @@ from safeconduct.core.sealing.tokens import SpokenCode, Token, new_token
 from safeconduct.core.sealing.totp import TotpSecret
 
 __all__ = [
+    "AgeSealer",
     "CaseKey",
     "CodeRefused",
     "CommitmentRefused",
@@ -102,9 +107,12 @@ __all__ = [
     "Token",
     "TotpSecret",
     "WrapRefused",
+    "age_recipient_of",
+    "age_sealed_size",
     "new_token",
     "open_from",
     "open_record",
+    "read_age_recipient",
     "receipt_pair",
     "seal_record",
     "seal_to",

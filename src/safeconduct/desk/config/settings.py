@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "safeconduct.desk.dossiers.in_memory.keep_in_memory",
     "safeconduct.desk.web.once.act_once",
     "django_htmx.middleware.HtmxMiddleware",
     "safeconduct.desk.accounts.middleware.recognise_actor",

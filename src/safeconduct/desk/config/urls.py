@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/", include("safeconduct.desk.evidence.urls")),
     path("desk/", include("safeconduct.desk.evaluations.urls")),
     path("desk/", include("safeconduct.desk.dossiers.urls")),
+    path("verify/", include("safeconduct.desk.dossiers.public_urls")),
     path("desk/", include("safeconduct.desk.pathways.urls")),
     path("", include("safeconduct.desk.viewing.urls")),
     path("desk/", include("safeconduct.desk.redactions.urls")),

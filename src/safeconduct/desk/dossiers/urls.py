@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.desk.dossiers import views, vouching_views, withdrawing_views
+from safeconduct.desk.dossiers import sealed_views, views, vouching_views, withdrawing_views
 
 app_name = "dossiers"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("attestations/<str:attestation_id>/", views.attest, name="attest"),
     path("dossiers/<str:dossier_id>/release/", views.release, name="release"),
     path("dossiers/<str:dossier_id>/package/", views.package, name="package"),
+    path("dossiers/<str:dossier_id>/sealed/", sealed_views.sealed, name="sealed"),
     path("dossiers/<str:dossier_id>/withdraw/", withdrawing_views.withdraw, name="withdraw"),
     path("dossiers/<str:dossier_id>/notice/", withdrawing_views.notice, name="notice"),
     path("members/<str:member_id>/vouch/", vouching_views.vouch, name="vouch"),
