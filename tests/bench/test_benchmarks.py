@@ -40,7 +40,7 @@ TINY = bench.Effort(rounds=1, calls=2, burst=8, list_sizes=(2, 3), search_sizes=
         ),
         ("search", {"search, first of a session", "search, later ones", "others wait during a first search"}),
         ("inbox", {"inbox, first of a session", "inbox, first page", "inbox, first page, growth", "open a request"}),
-        ("dossier", {"dossier composed", "dossier released"}),
+        ("dossier", {"dossier composed", "dossier released", "dossier built", "dossier verified"}),
     ],
 )
 def test_a_benchmark_gives_its_rows(name: str, expected: set[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
-"""The dossier of the demonstration case: how long composing, attesting, releasing and checking it take."""
+"""Dossiers: how long composing and releasing that of the demonstration take, and building and verifying large ones."""
 
-from safeconduct.bench import Effort, Row, Say, latency
+from safeconduct.bench import Effort, Row, Say, latency, packages
 from safeconduct.bench.homes import temporary_home
 
 _RELEASED = "released by a second person"
@@ -18,4 +18,4 @@ def measure(effort: Effort, say: Say) -> list[Row]:
         rows.append(
             Row(name="dossier released", size="1 dossier", value=released * 1000, unit="ms", note="signs, writes the package")
         )
-    return rows
+    return rows + packages.measure(effort, say)
