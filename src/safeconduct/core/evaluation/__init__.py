@@ -1,5 +1,13 @@
 """Criteria, evaluations and their comparison: people rate and decide; this keeps the rules and never adds up."""
 
+from safeconduct.core.evaluation.agreement import (
+    FEWEST_PAIRS,
+    Kappa,
+    NoAgreementToMeasure,
+    Weights,
+    kappa,
+    kappa_of_table,
+)
 from safeconduct.core.evaluation.comparison import (
     Agreement,
     Bar,
@@ -45,6 +53,7 @@ from safeconduct.core.evaluation.evaluations import (
 )
 
 __all__ = [
+    "FEWEST_PAIRS",
     "Agreement",
     "Bar",
     "BarCode",
@@ -60,6 +69,8 @@ __all__ = [
     "Group",
     "IndependenceCode",
     "IndependenceProblem",
+    "Kappa",
+    "NoAgreementToMeasure",
     "NotComparable",
     "Outcome",
     "OutcomeText",
@@ -69,6 +80,7 @@ __all__ = [
     "Rules",
     "Scale",
     "ScaleKind",
+    "Weights",
     "compare",
     "decode_evaluation",
     "encode_evaluation",
@@ -76,6 +88,8 @@ __all__ = [
     "gaps",
     "independence_problems",
     "is_current",
+    "kappa",
+    "kappa_of_table",
     "load_criteria",
     "months_after",
     "possible_outcomes",

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from safeconduct.desk.evaluations import compare_views, draft_views, evaluator_views, followup_views, views
+from safeconduct.desk.evaluations import compare_views, draft_views, evaluator_views, followup_views, quality_views, views
 
 app_name = "evaluations"
 urlpatterns = [
     path("evaluations/", views.own_list, name="list"),
+    path("evaluations/quality/", quality_views.quality_page, name="quality"),
     path("evaluations/<str:assignment_id>/", evaluator_views.assignment, name="assignment"),
     path("evaluations/<str:assignment_id>/draft/", draft_views.keep_evaluation, name="draft"),
     path("evaluations/<str:assignment_id>/step-back/", evaluator_views.step_back, name="step-back"),
