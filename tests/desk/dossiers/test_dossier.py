@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.dossier import Conclusion, Trust, verify_dossier
+from safeconduct.core.pades import check
 from safeconduct.core.redaction import BLOCK, Wording
 from safeconduct.core.sealing import SealingRefused
 from safeconduct.desk.accounts.errors import NotAllowed
@@ -18,7 +19,7 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.custody.selectors import latest_entry
 from safeconduct.desk.dossiers import selectors, services
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
-from safeconduct.desk.dossiers.models import Attestation, Dossier, EvaluatorVoucher
+from safeconduct.desk.dossiers.models import Attestation, DocumentCertificates, Dossier, EvaluatorVoucher
 from safeconduct.desk.dossiers.vouching import trust_file, vouch_for
 from safeconduct.desk.redactions.services import keep_wording
 from safeconduct.desk.vault import files, opening
@@ -46,6 +47,19 @@ def test_a_released_dossier_verifies_with_the_coalitions_keys(cast: Cast) -> Non
     assert verdict.manifest is not None
     assert verdict.manifest.recipient == AUTHORITY
     assert dossier.case.stage == Case.Stage.SUBMISSION
+
+
+def test_the_document_carries_the_organisations_signature_stamped_by_a_partner(cast: Cast) -> None:
+    with zipfile.ZipFile(io.BytesIO(package(cast, released(cast, a_case(cast))))) as archive:
+        document = archive.read("dossier/data/dossier.pdf")
+    roots = [bytes(row.root) for row in DocumentCertificates.objects.all()]
+    finding = check(document, roots=roots, at=NOW)
+    assert finding is not None
+    assert (finding.intact, finding.long_term, finding.covers_all) == (True, True, True)
+    assert cast.organisation("lantern").name in finding.signer
+    alone = check(document, roots=[bytes(DocumentCertificates.objects.get(pk="lantern").root)], at=NOW)
+    assert alone is not None
+    assert not alone.long_term
 
 
 def test_a_stranger_without_the_trust_file_is_told_so(cast: Cast) -> None:

@@ -3,7 +3,7 @@
 Nothing is written before everything fits; what a reader would refuse is refused here first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import BinaryIO
@@ -86,19 +86,26 @@ class Draft:
 
 
 def compose(
-    content: DossierContent, evidence: Sequence[Enclosed], proofs: Sequence[bytes], *, time_stamper: Voucher | None = None
+    content: DossierContent,
+    evidence: Sequence[Enclosed],
+    proofs: Sequence[bytes],
+    *,
+    time_stamper: Voucher | None = None,
+    seal: Callable[[bytes], bytes] | None = None,
 ) -> Draft:
     """Set the document and draw up the manifest. `proofs` are encoded custody proof bundles.
 
     `time_stamper` vouches for the key that will stamp the release: of another organisation than the releasing one.
+    `seal` signs the set document (core.pades); nothing in the verification of a dossier rests on it.
 
     Raises DossierRefused when something does not fit, NotDossierForm when a field is not of its form.
     """
     _require_fitting(content, evidence)
     _require_proofs(content, proofs)
     _require_other_clock(content, time_stamper)
+    document = render(content, proofs=len(proofs))
     documents = {
-        DOCUMENT_PATH: render(content, proofs=len(proofs)),
+        DOCUMENT_PATH: seal(document) if seal else document,
         CLAIMS_PATH: encode_claims(content.claims),
         EVALUATIONS_PATH: encode_evaluations(content.evaluations),
         **{custody_path(number): proof for number, proof in enumerate(proofs, start=1)},

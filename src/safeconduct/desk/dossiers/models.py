@@ -83,6 +83,22 @@ class TimeKey(models.Model):
         return str(self.organisation_id)
 
 
+class DocumentCertificates(models.Model):
+    """What tools of officials need to check the signature inside a document, as DER and PEM. Public; keys follow from others."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="document_certificates"
+    )
+    root = models.BinaryField()
+    document = models.BinaryField()
+    time = models.BinaryField()
+    revocations = models.BinaryField()
+    root_pem = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
+
+
 class Withdrawal(models.Model):
     """A published notice that a dossier is withdrawn. It names nobody, and outlives the case."""
 

@@ -1,6 +1,6 @@
 """Writes of dossiers: composed by one, attested by the evaluators, released by a second person."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -34,6 +34,7 @@ from safeconduct.desk.dossiers import contents
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
 from safeconduct.desk.dossiers.leaving import Leaving, annexes_of, evidence_leaving
 from safeconduct.desk.dossiers.models import Attestation, Dossier
+from safeconduct.desk.dossiers.papers import document_seal
 from safeconduct.desk.dossiers.rewording import reworded
 from safeconduct.desk.dossiers.stamping import stamped, stamper_for
 from safeconduct.desk.dossiers.vouching import voucher_of
@@ -72,7 +73,7 @@ class Plan:
 def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dossier:
     """Compose a version for one authority and ask its evaluators to attest it.
 
-    Raises NotReady, with a code, before writing: stage, decision, consent, voucher, uncleaned.
+    Raises NotReady, with a code, before writing: stage, decision, consent, voucher, uncleaned, key.
     """
     if case.stage not in (Case.Stage.DOSSIER, Case.Stage.SUBMISSION, Case.Stage.PERMIT):
         raise NotReady("stage")
@@ -81,13 +82,15 @@ def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dos
     side_by_side = compared(case, actor, today=today)
     leaving = evidence_leaving(case, actor, plan.evidence, plan.recipient, today=today)
     annexes = annexes_of(case, actor, leaving, today=today)
+    partners = [each.evaluator.organisation_id for each in side_by_side.opened]
+    seal = document_seal(case.organisation, actor, partners, today=today)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today) as file:
         decision = decision_of(file)
         if decision is None or decision["outcome"] != Outcome.RECOMMENDED.value:
             raise NotReady("decision")
         wording = _consent_for(file, plan, case.organisation)
         items = [file.read(record) for record in plan.evidence]
-        draft = _draft(case, file, side_by_side, items, leaving, annexes, plan, wording, today)
+        draft = _draft(case, file, side_by_side, items, leaving, annexes, plan, wording, seal, today)
         version = case.dossiers.count() + 1
         record = file.write(Section.LEGAL, "dossier", _kept(file, draft, leaving, plan))
         dossier = Dossier.objects.create(case=case, version=version, composed_by=actor.member, composed_on=today, record=record)
@@ -197,6 +200,7 @@ def _draft(
     annexes: tuple[Annex, ...],
     plan: Plan,
     wording: str,
+    seal: Callable[[bytes], bytes],
     today: date,
 ) -> Draft:
     interviewed = contents.Interviewed.of(file, [section for section in contents.TELLABLE if section in plan.sections])
@@ -241,7 +245,7 @@ def _draft(
     content = reworded(content, wording_for(file, plan.recipient))
     stamper = stamper_for(case.organisation_id, [each.id for each in content.organisations], today=today)
     proofs = [proof.encode() for proof in _proofs(case, side_by_side)]
-    return compose(content, enclosed, proofs, time_stamper=stamper)
+    return compose(content, enclosed, proofs, time_stamper=stamper, seal=seal)
 
 
 def _proofs(case: Case, side_by_side: Compared) -> Sequence[Any]:  # Any: proof bundles of the custody package

@@ -15,5 +15,6 @@ urlpatterns = [
     path("dossiers/<str:dossier_id>/withdraw/", withdrawing_views.withdraw, name="withdraw"),
     path("dossiers/<str:dossier_id>/notice/", withdrawing_views.notice, name="notice"),
     path("members/<str:member_id>/vouch/", vouching_views.vouch, name="vouch"),
+    path("organisation-roots.pem", views.certificates, name="certificates"),
     path("trust.json", views.trust, name="trust"),
 ]

@@ -18,6 +18,7 @@ from safeconduct.desk.dossiers.access import attestation_for_evaluator, dossier_
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
 from safeconduct.desk.dossiers.forms import ComposeForm, ReleaseForm
 from safeconduct.desk.dossiers.models import Dossier
+from safeconduct.desk.dossiers.papers import roots
 from safeconduct.desk.dossiers.vouching import trust_file
 from safeconduct.desk.dossiers.words import NOT_READY, STATES
 from safeconduct.desk.vault import files
@@ -127,6 +128,15 @@ def package(request: DeskRequest, dossier_id: str) -> HttpResponseBase:
     response = StreamingHttpResponse(files.stream(reference), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{reference["name"]}"'
     response.headers["Content-Length"] = str(reference["size"])
+    return response
+
+
+@require_GET
+@for_members()
+def certificates(request: DeskRequest) -> HttpResponse:
+    """Root certificates of the coalition, to import where the signature inside the PDF is checked."""
+    response = HttpResponse(roots(), content_type="application/x-pem-file")
+    response.headers["Content-Disposition"] = 'attachment; filename="organisation-roots.pem"'
     return response
 
 

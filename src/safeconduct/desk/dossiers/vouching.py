@@ -15,6 +15,7 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.custody.selectors import log_key_of
 from safeconduct.desk.dossiers.models import EvaluatorVoucher, TimeKey, Withdrawal
+from safeconduct.desk.dossiers.papers import renew_certificates
 from safeconduct.desk.dossiers.stamping import renew_time_key
 from safeconduct.desk.vault import signing
 
@@ -36,6 +37,7 @@ def vouch_for(member: Member, actor: Actor, *, today: date) -> None:
     )
     EvaluatorVoucher.objects.update_or_create(member=member, defaults={"encoded": voucher.encode()})
     renew_time_key(actor, today=today)
+    renew_certificates(actor)
     act, purpose = Act.CREDENTIAL_CHANGED, Purpose.KEYS
     custody.write(member.organisation_id, act, actor=actor.id, thing=member.id, purpose=purpose, today=today)
 

@@ -31,6 +31,7 @@ NOT_READY = {
         "add the document once more as one of these."
     ),
     "withdrawn": _("This dossier was withdrawn."),
+    "key": _("You do not hold your organisation’s signing key yet. Another coordinator gives it to you on the page of members."),
     "released": _("This dossier is released already."),
     "unread": _("Please read what each item shows, and tick each."),
     "attestations": _("Not every evaluator has attested it yet."),
