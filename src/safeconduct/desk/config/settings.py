@@ -143,7 +143,8 @@ LOGGING = {
     "formatters": {"wordless": {"()": "safeconduct.desk.web.logs.WordlessFormatter"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "wordless"}},
     "root": {"handlers": ["terminal"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+    # pyHanko warns that nothing is fetched, which is what we want of it.
+    "loggers": {name: {"level": "ERROR"} for name in ("django.request", "django.security", "pyhanko")},
 }
 SILENCED_SYSTEM_CHECKS = [
     "security.W004",  # HSTS is set whenever the public address is https.
