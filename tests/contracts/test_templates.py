@@ -20,6 +20,7 @@ from safeconduct.desk.accounts.middleware import SESSION_COOKIE
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.accounts.sessions import open_session
 from safeconduct.desk.dossiers.models import Dossier
+from safeconduct.desk.dossiers.vouching import vouch_for
 from safeconduct.desk.evaluations import services as evaluating
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.inbox.interpreting import give_thread
@@ -169,11 +170,13 @@ def _newcomer(cast: Cast) -> Client:
 
 
 def _withdrawal(cast: Cast) -> None:
-    """The pages of a released dossier: withdrawn, sealed to somebody, verified."""
+    """The pages of a released dossier: withdrawn, sealed to somebody, verified; and of a key that is withdrawn."""
     dossier = Dossier.objects.all()[0]
     Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.RELEASED)
     for page in ("withdraw", "sealed"):
         cast.client("amal").get(f"/desk/dossiers/{dossier.id}/{page}/")
+    vouch_for(cast.actor("bea").member, cast.actor("bea"), today=TODAY)
+    cast.client("bea").get(f"/desk/members/{cast.actor('bea').id}/withdraw-key/")
     Client().post("/verify/", {"dossier": SimpleUploadedFile("dossier.zip", b"none")})
 
 

@@ -6,14 +6,15 @@ import pytest
 
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.dossier import Check, CheckOutcome, Conclusion, Reason, Trust, Verdict, read_notice, verify_dossier
-from safeconduct.core.statements import DossierReason
+from safeconduct.core.statements import DossierReason, KeyReason
+from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.custody.selectors import latest_entry
 from safeconduct.desk.dossiers import services
 from safeconduct.desk.dossiers.errors import NotReady
 from safeconduct.desk.dossiers.models import Dossier, TimeKey, Withdrawal
 from safeconduct.desk.dossiers.stamping import VALID_FOR, stamper_for
-from safeconduct.desk.dossiers.vouching import trust_file
-from safeconduct.desk.dossiers.withdrawing import notice_on, withdraw_dossier
+from safeconduct.desk.dossiers.vouching import trust_file, vouch_for
+from safeconduct.desk.dossiers.withdrawing import notice_on, withdraw_dossier, withdraw_key
 from safeconduct.desk.vault import files
 from safeconduct.desk.vault.errors import NotGranted
 from tests.cast import TODAY, Cast, a_case
@@ -89,3 +90,38 @@ def test_the_page_withdraws_and_offers_the_notice(cast: Cast) -> None:
     assert read_notice(notice.content).organisation == "lantern"
     assert client.get(f"/desk/dossiers/{dossier.id}/package/").status_code == 404
     assert b"notice/" in client.get(page).content
+
+
+def test_a_withdrawn_key_spoils_what_it_signed_since_and_is_never_vouched_for_again(cast: Cast) -> None:
+    handed_out = package(cast, released(cast, a_case(cast)))
+    bea = cast.actor("bea")
+    withdraw_key(bea.member, bea, KeyReason.STOLEN, since=TODAY, today=TODAY)
+    verdict = verified(handed_out, trust_file(TODAY))
+    assert verdict.finding(Check.NOT_WITHDRAWN).problems[0].reason is Reason.KEY_WITHDRAWN
+    assert verdict.conclusion is Conclusion.BROKEN
+    assert latest_entry("harbour", Act.CREDENTIAL_CHANGED, bea.id).purpose is Purpose.KEYS
+    with pytest.raises(NotAllowed):
+        vouch_for(bea.member, bea, today=TODAY)
+
+
+def test_only_a_coordinator_of_the_same_organisation_withdraws_a_key_that_was_vouched_for(cast: Cast) -> None:
+    bea = cast.actor("bea")
+    with pytest.raises(NotReady):
+        withdraw_key(bea.member, bea, KeyReason.LOST, since=TODAY, today=TODAY)
+    with pytest.raises(NotAllowed):
+        withdraw_key(bea.member, cast.actor("amal"), KeyReason.LOST, since=TODAY, today=TODAY)
+    vouch_for(bea.member, bea, today=TODAY)
+    with pytest.raises(NotAllowed):
+        withdraw_key(bea.member, bea, KeyReason.LOST, since=TODAY + VALID_FOR, today=TODAY)
+
+
+def test_the_page_withdraws_a_key(cast: Cast) -> None:
+    bea = cast.actor("bea")
+    client, page = cast.client("bea"), f"/desk/members/{bea.member.id}/withdraw-key/"
+    assert client.get(page).status_code == 404
+    vouch_for(bea.member, bea, today=TODAY)
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"reason": "stolen", "since": "2999-01-01"}).status_code == 422
+    assert client.post(page, {"reason": "stolen", "since": "2026-11-01"}).status_code == 302
+    assert client.get(page).status_code == 404
+    assert client.post(f"/desk/members/{bea.member.id}/vouch/").status_code == 404

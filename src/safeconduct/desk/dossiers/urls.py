@@ -14,6 +14,7 @@ urlpatterns = [
     path("dossiers/<str:dossier_id>/sealed/", sealed_views.sealed, name="sealed"),
     path("dossiers/<str:dossier_id>/withdraw/", withdrawing_views.withdraw, name="withdraw"),
     path("dossiers/<str:dossier_id>/notice/", withdrawing_views.notice, name="notice"),
+    path("members/<str:member_id>/withdraw-key/", withdrawing_views.withdraw_key_of, name="withdraw-key"),
     path("members/<str:member_id>/vouch/", vouching_views.vouch, name="vouch"),
     path("organisation-roots.pem", views.certificates, name="certificates"),
     path("trust.json", views.trust, name="trust"),

@@ -17,6 +17,7 @@ from safeconduct.desk.custody.selectors import log_key_of
 from safeconduct.desk.dossiers.models import EvaluatorVoucher, TimeKey, Withdrawal
 from safeconduct.desk.dossiers.papers import renew_certificates
 from safeconduct.desk.dossiers.stamping import renew_time_key
+from safeconduct.desk.dossiers.withdrawing import is_key_withdrawn
 from safeconduct.desk.vault import signing
 
 VALID_FOR = timedelta(days=730)
@@ -27,6 +28,8 @@ def vouch_for(member: Member, actor: Actor, *, today: date) -> None:
     """Sign that this key is the member's; by a coordinator of the same organisation. NotAllowed otherwise."""
     if not actor.has_role(Role.COORDINATOR) or member.organisation_id != actor.organisation:
         raise NotAllowed("a coordinator vouches for evaluators of their own organisation")
+    if is_key_withdrawn(member):
+        raise NotAllowed("a withdrawn key is never vouched for again")
     voucher = vouch(
         signing.organisation_key(signing_subject(member.organisation), actor),
         organisation=member.organisation_id,

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from safeconduct.desk.accounts.access import member_for_steward
 from safeconduct.desk.accounts.actors import DeskRequest
 from safeconduct.desk.accounts.doors import for_members, with_fresh_proof
+from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.dossiers.vouching import vouch_for
 from safeconduct.desk.vault.errors import NotGranted
@@ -23,7 +24,7 @@ def vouch(request: DeskRequest, member_id: str) -> HttpResponse:
         raise Http404
     try:
         vouch_for(member, request.actor, today=clock.today())
-    except NotGranted:
-        # A coordinator by name only, whom nobody has given the organisation's keys yet.
+    except (NotAllowed, NotGranted):
+        # A coordinator by name only, whom nobody has given the organisation's keys yet; or a key that was withdrawn.
         raise Http404 from None
     return redirect_saying("vouched", "accounts:member", member_id=member.id)

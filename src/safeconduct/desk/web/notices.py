@@ -44,6 +44,7 @@ NOTICES = {
     "decided": gettext_lazy("The decision is signed."),
     "composed": gettext_lazy("The dossier is composed. The evaluators are asked to attest it."),
     "attested": gettext_lazy("Your attestation is signed."),
+    "key-withdrawn": gettext_lazy("The key is withdrawn. Give authorities the new trust file."),
     "withdrawn": gettext_lazy("The dossier is withdrawn. Send the notice to the authority that has it."),
     "released": gettext_lazy("The dossier is released."),
     "submitted": gettext_lazy("The submission is recorded."),
