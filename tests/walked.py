@@ -21,6 +21,8 @@ from safeconduct.desk.dossiers.vouching import vouch_for
 from safeconduct.desk.evaluations import services as evaluating
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evidence import services as evidence
+from safeconduct.desk.exports import services as exports
+from safeconduct.desk.exports.models import Export
 from safeconduct.desk.inbox import canned
 from safeconduct.desk.intake import asked_forms
 from safeconduct.desk.intake.models import Request
@@ -178,6 +180,8 @@ class World:
     """A canned answer that Amal wrote."""
     certificate_id: str
     """Of something that Lantern erased."""
+    export_id: str
+    """Approved: it can be taken."""
     audience: str
     """The authority that the person consented to."""
     token: str = "A" * 43
@@ -206,6 +210,15 @@ def a_form(cast: Cast, request_id: str) -> str:
     amal, request = cast.actor("amal"), Request.objects.select_related("organisation").get(pk=request_id)
     asked_forms.ask(request, amal, packs.questionnaire(packs.REQUEST), "Ответьте, пожалуйста.", today=TODAY)
     return asked_forms.of_desk(request, amal, today=TODAY)[-1].id
+
+
+def exported(cast: Cast, case: Case, parts: Sequence[str] = exports.PARTS) -> Export:
+    """Amal asks for an export and Farah approves it."""
+    wish = exports.Wish(parts=parts, reason="The person's lawyer receives it.", days=3)
+    export = exports.ask(case, cast.actor("amal"), wish, today=TODAY)
+    exports.approve(export, cast.actor("farah"), today=TODAY)
+    export.refresh_from_db()
+    return export
 
 
 def world(cast: Cast, request_id: str) -> World:
@@ -239,6 +252,7 @@ def world(cast: Cast, request_id: str) -> World:
         request_copy_id=request_copy.id,
         answer_id=_canned_answer(cast),
         certificate_id=_certificate(cast),
+        export_id=exported(cast, case).id,
         audience=audience_id(AUTHORITY),
         invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safeconduct.core.spreadsheets import write_xlsx
 from safeconduct.core.xlsforms import FormRefused, read_form, sheets, workbooks
 from safeconduct.core.xlsforms.sheets import Workbook
 from safeconduct.core.xlsforms.workbooks import read_workbook
-from safeconduct.core.xlsforms.writing import write_xlsx
 from tests.core.xlsforms.books import survey, workbook
 
 HEAD = '<?xml version="1.0"?>'

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
+from safeconduct.core.spreadsheets import write_xlsx
 from safeconduct.core.xlsforms.form import Choice, Form, Item, Question, Texts
-from safeconduct.core.xlsforms.writing import write_xlsx
 
 Cells: TypeAlias = dict[str, str]
 """The cells of one row by the heading of their column."""

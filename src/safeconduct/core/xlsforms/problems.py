@@ -41,18 +41,3 @@ class FormRefused(UnreadableInput):
     def whole(cls, what: str) -> "FormRefused":
         """A refusal of the file as such."""
         return cls([Problem("", 0, "", "", what)])
-
-
-def column_letters(index: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def cell_address(row: int, column: int) -> str:
-    """The address of a cell, both counted from 0."""
-    return f"{column_letters(column)}{row + 1}"

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from safeconduct.core.xlsforms.problems import FormRefused, Problem, cell_address
+from safeconduct.core.spreadsheets import cell_address
+from safeconduct.core.xlsforms.problems import FormRefused, Problem
 
 MOST_ROWS: Final = 50_000
 MOST_CELLS: Final = 1_000_000

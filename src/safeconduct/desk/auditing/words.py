@@ -60,6 +60,8 @@ ACTS = {
     Act.DOSSIER_RELEASED: _("A dossier was released"),
     Act.DOSSIER_READ: _("A dossier was read"),
     Act.DOSSIER_WITHDRAWN: _("A dossier was withdrawn"),
+    Act.EXPORT_ASKED: _("An export was asked for"),
+    Act.EXPORT_APPROVED: _("An export was approved"),
     Act.SUBMISSION_RECORDED: _("A submission was recorded"),
     Act.PERMIT_RECORDED: _("An entry permit was recorded"),
     Act.STEP_RECORDED: _("A step was recorded"),

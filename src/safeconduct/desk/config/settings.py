@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.pathways",
     "safeconduct.desk.viewing",
     "safeconduct.desk.redactions",
+    "safeconduct.desk.exports",
     "safeconduct.desk.sitecards",
     "safeconduct.desk.limits",
     "safeconduct.desk.worklist",

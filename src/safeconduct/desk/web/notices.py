@@ -47,6 +47,8 @@ NOTICES = {
     "key-withdrawn": gettext_lazy("The key is withdrawn. Give authorities the new trust file."),
     "withdrawn": gettext_lazy("The dossier is withdrawn. Send the notice to the authority that has it."),
     "released": gettext_lazy("The dossier is released."),
+    "export-asked": gettext_lazy("The export is asked for. A second person approves it."),
+    "export-approved": gettext_lazy("The export is approved and can be taken."),
     "submitted": gettext_lazy("The submission is recorded."),
     "permit-recorded": gettext_lazy("The entry permit is recorded."),
     "step-recorded": gettext_lazy("The step is recorded."),

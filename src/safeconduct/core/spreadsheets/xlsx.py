@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from safeconduct.core.xlsforms.problems import cell_address
-
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _TYPES: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_LIKE_A_FORMULA = ("=", "+", "-", "@")
+LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that some program takes for a formula; the last four are full-width."""
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MARKED = 1
 
@@ -89,6 +88,21 @@ def _sheet(table: Table) -> str:
 def _cells(number: int, row: Sequence[str]) -> Iterator[str]:
     for column, text in enumerate(row):
         if text:
-            style = f' s="{_MARKED}"' if text.startswith(_LIKE_A_FORMULA) else ""
+            style = f' s="{_MARKED}"' if text.startswith(LIKE_A_FORMULA) else ""
             inner = escape(_ESCAPE_LOOKALIKE.sub("_x005F_", text))
             yield f'<c r="{cell_address(number, column)}" t="inlineStr"{style}><is><t xml:space="preserve">{inner}</t></is></c>'
+
+
+def column_letters(index: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_address(row: int, column: int) -> str:
+    """The address of a cell, both counted from 0."""
+    return f"{column_letters(column)}{row + 1}"
