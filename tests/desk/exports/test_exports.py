@@ -125,3 +125,15 @@ def test_the_pages_ask_approve_and_hand_out(cast: Cast, case: Case) -> None:
     assert "second-person" in amal.post(f"/desk/exports/{export.id}/approve/").headers["Location"]
     assert "export-approved" in farah.post(f"/desk/exports/{export.id}/approve/").headers["Location"]
     assert amal.get(f"/desk/exports/{export.id}/package/").status_code == 200
+
+
+def test_a_found_text_is_told_apart(cast: Cast, case: Case) -> None:
+    export = exported(cast, case, parts=("text",))
+    text = taken(cast, export).read(f"{case.reference}/case.txt").decode()
+    (line,) = selectors.of_case(case, cast.actor("farah"), today=TODAY)
+    here, farah = f"/desk/cases/{case.id}/exports/", cast.client("farah")
+    for found in (text, text.replace(line.mark, ""), f"see {line.mark}"):
+        assert f"<strong><code>{line.mark}" in farah.post(here, {"found": found}).content.decode()
+    assert (
+        "no export of this case" in farah.post(here, {"found": text.replace(line.mark, "").replace(" \n", "\n")}).content.decode()
+    )

@@ -7,6 +7,18 @@ from safeconduct.desk.exports.services import MOST_DAYS, Wish
 from safeconduct.desk.exports.words import PARTS
 
 
+class FoundForm(forms.Form):
+    """A text that was found where it should not be."""
+
+    found = forms.CharField(
+        label=_("A copy that was found"),
+        help_text=_("Paste the whole text, or any part that holds the code. Nothing of it is kept."),
+        max_length=400_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class AskForm(forms.Form):
     """What is to leave, why, and for how long it can be taken."""
 

@@ -20,7 +20,7 @@ def marked(text: str, mark: str) -> str:
 
 
 def bears(text: str, mark: str) -> bool:
-    """Whether a found text bears a mark: by its code, or by each of at least 24 lines before the last two, where the code stood."""
+    """Whether a found text bears a mark: by its code, or by all of 24 lines or more before the last two."""
     if shown(mark) in text:
         return True
     lines = text.rstrip("\n").split("\n")[:-2]

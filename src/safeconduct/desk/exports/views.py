@@ -12,7 +12,7 @@ from safeconduct.desk.cases.access import case_for_coordinator
 from safeconduct.desk.exports import selectors, services
 from safeconduct.desk.exports.access import export_for_coordinator
 from safeconduct.desk.exports.errors import NotAvailable, SecondPersonNeeded
-from safeconduct.desk.exports.forms import AskForm
+from safeconduct.desk.exports.forms import AskForm, FoundForm
 from safeconduct.desk.vault import files
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.downloads import as_download
@@ -24,13 +24,15 @@ from safeconduct.desk.web.notices import redirect_saying
 def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
     """The exports of a case, and asking for one."""
     case = case_for_coordinator(request.actor, case_id)
-    form = AskForm(request.POST or None)
+    search = FoundForm(request.POST if "found" in request.POST else None)
+    form = AskForm(request.POST if request.POST and not search.is_bound else None)
     if request.method == "POST" and form.is_valid():
         services.ask(case, request.actor, form.wish(), today=clock.today())
         return redirect_saying("export-asked", "exports:of-case", case_id=case.id)
     lines = selectors.of_case(case, request.actor, today=clock.today())
-    page = {"case": case, "lines": lines, "form": form, "reader": request.actor.id}
-    return render(request, "exports/of_case.html", page, status=422 if form.errors else 200)
+    source = selectors.told_apart(lines, search.cleaned_data["found"]) if search.is_bound and search.is_valid() else None
+    page = {"case": case, "lines": lines, "form": form, "search": search, "source": source, "reader": request.actor.id}
+    return render(request, "exports/of_case.html", page, status=422 if form.errors or search.errors else 200)
 
 
 @require_POST
