@@ -7,6 +7,7 @@ Dana   administrator of Lantern, without keys
 Emil   evaluator of Steppe
 Farah  second releaser: coordinator of Lantern
 Gita   auditor of Lantern
+Hugo   caseworker and security reader of Lantern
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,6 +43,7 @@ _ROLES = {
     "emil": ("steppe", [Role.EVALUATOR]),
     "farah": ("lantern", [Role.COORDINATOR, Role.LIAISON]),
     "gita": ("lantern", [Role.AUDITOR]),
+    "hugo": ("lantern", [Role.CASEWORKER, Role.SECURITY_READER]),
 }
 _ORGANISATIONS = {"lantern": ("LAN", "FR"), "harbour": ("HAR", "DE"), "steppe": ("STE", "KZ")}
 

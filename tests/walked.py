@@ -15,6 +15,8 @@ from safeconduct.desk.accounts.invitations import invite
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import services as cases
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.concerns import services as concerns
+from safeconduct.desk.concerns.models import Canary, Concern
 from safeconduct.desk.dossiers import services as dossiers
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.dossiers.vouching import vouch_for
@@ -168,6 +170,8 @@ class World:
     """Emil, who evaluates the case."""
     colleague_id: str
     """Farah, of the owner's organisation."""
+    concern_id: str
+    canary_id: str
     invitation_id: str
     """Somebody whom Lantern has invited."""
     copy_id: str
@@ -198,6 +202,17 @@ def _canned_answer(cast: Cast) -> str:
     words = canned.Words(title="Lawyer", language="ru", text="Спросите юриста.")
     canned.add(cast.organisation("lantern"), amal, words, today=TODAY)
     return canned.answers(cast.organisation("lantern"), amal, today=TODAY)[0].id
+
+
+def _concern(cast: Cast, request_id: str) -> str:
+    raised = concerns.Raised(kind="other", text="Something is odd.")
+    concerns.raise_concern(Request.objects.get(pk=request_id), cast.actor("amal"), raised, today=TODAY)
+    return Concern.objects.get(request_id=request_id).id
+
+
+def _canary(cast: Cast, case: Case, record: str) -> str:
+    hugo = cast.actor("hugo").member
+    return Canary.objects.create(case=case, record=record, placed_by=hugo, placed_on=TODAY).id
 
 
 def _certificate(cast: Cast) -> str:
@@ -254,5 +269,7 @@ def world(cast: Cast, request_id: str) -> World:
         certificate_id=_certificate(cast),
         export_id=exported(cast, case).id,
         audience=audience_id(AUTHORITY),
+        concern_id=_concern(cast, request_id),
+        canary_id=_canary(cast, case, picture),
         invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

@@ -65,7 +65,8 @@ const ACTS = new Set(
     grant.given grant.withdrawn key.rotated door.refused search.run screening.run screening.decided
     interview.recorded evaluation.assigned evaluation.declared evaluation.signed evaluation.read
     evaluation.withdrawn evaluation.resealed names.shown question.asked question.answered
-    facts.recorded review.opened decision.signed referral.sent referral.received dossier.composed
+    facts.recorded review.opened decision.signed concern.raised concern.settled canary.placed canary.opened
+    referral.sent referral.received dossier.composed
     dossier.attested dossier.approved dossier.released dossier.read dossier.withdrawn export.asked export.approved
     submission.recorded permit.recorded step.recorded checkin.agreed checkin.made checkin.missed
     alarm.raised alarm.answered figure.published member.invited member.joined member.removed role.given

@@ -29,6 +29,7 @@ class _Task(StrEnum):
     COPY = "copy"
     CLEAN = "clean"
     REDACT = "redact"
+    HINTS = "hints"
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,6 +60,12 @@ def redacted(kind: str, content: bytes, regions: Sequence[Region]) -> tuple[str,
     """Media type and bytes of the file with regions painted over, by a child process. CopyRefused as `core.redaction.redact`."""
     answer = _ask(_Task.REDACT, kind, content, [region.to_value() for region in regions])
     return answer.header["kind"], answer.content
+
+
+def device_hints(kind: str, content: bytes) -> list[str]:
+    """What a picture tells of the device that made it, read by a child process. CopyRefused as `core.copies.device_hints`."""
+    hints: list[str] = _ask(_Task.HINTS, kind, content).header["hints"]
+    return hints
 
 
 def _ask(task: _Task, kind: str, content: bytes, regions: Sequence[Any] = ()) -> Answer:  # Any: regions as JSON
@@ -109,6 +116,8 @@ def _done(task: _Task, kind: str, regions: Sequence[Any], content: bytes) -> byt
     try:
         if task is _Task.CLEAN:
             return b"{}\n" + copies.cleaned(kind, content)
+        if task is _Task.HINTS:
+            return json.dumps({"hints": copies.device_hints(kind, content)}).encode()
         if task is _Task.REDACT:
             drawn = redaction.redact(kind, content, [Region.from_value(region) for region in regions])
             return json.dumps({"kind": drawn.kind}).encode() + b"\n" + drawn.content

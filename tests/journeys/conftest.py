@@ -33,17 +33,24 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where homes that were founded once are copied from; all workers of one run share it."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(scope="module")
-def household(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Household]:
+def household(tmp_path_factory: pytest.TempPathFactory, shelf: Path) -> Iterator[Household]:
     """The demonstration's coalition without a case."""
-    with running(tmp_path_factory.mktemp("home")) as found:
+    with running(tmp_path_factory.mktemp("home"), shelf=shelf) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def walked_household(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Household]:
+def walked_household(tmp_path_factory: pytest.TempPathFactory, shelf: Path) -> Iterator[Household]:
     """The demonstration's coalition with eight cases at different stages."""
-    with running(tmp_path_factory.mktemp("home"), "--walked") as found:
+    with running(tmp_path_factory.mktemp("home"), "--walked", shelf=shelf) as found:
         yield found
 
 

@@ -1,17 +1,19 @@
 """A desk of one's own: a fresh home, its members, and a real server in a process beside the test."""
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,8 +54,13 @@ class Household:
 
 
 @contextmanager
-def running(home: Path, *founding: str, settings: Mapping[str, str] | None = None) -> Iterator[Household]:
-    """Found the coalition in a fresh home, serve it on a free port, and stop when the test is over."""
+def running(
+    home: Path, *founding: str, shelf: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Household]:
+    """A home in which the coalition has just been founded, served on a free port until the test is over.
+
+    With a `shelf`, founding is done once for everybody who shares it, and the home is a copy.
+    """
     port = _free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("SAFECONDUCT_", "DJANGO_"))},
@@ -62,10 +69,7 @@ def running(home: Path, *founding: str, settings: Mapping[str, str] | None = Non
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         **(settings or {}),
     }
-    founded = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.founding", *founding], env=environment, cwd=ROOT, capture_output=True, check=False
-    )
-    assert founded.returncode == 0, founded.stderr.decode()
+    sign_ins = _copied(home, founding, shelf, environment) if shelf else _found(home, founding, environment)
     server = subprocess.Popen(
         [sys.executable, "-m", "safeconduct.cli.main", "serve", "--port", str(port)],
         env=environment,
@@ -74,10 +78,32 @@ def running(home: Path, *founding: str, settings: Mapping[str, str] | None = Non
     )
     try:
         _wait_for(server, port)
-        yield Household(home, f"http://127.0.0.1:{port}", json.loads(founded.stdout))
+        yield Household(home, f"http://127.0.0.1:{port}", sign_ins)
     finally:
         server.terminate()
         server.wait(timeout=_READY_WITHIN_S)
+
+
+def _copied(home: Path, options: Sequence[str], shelf: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    name = "-".join(["founded", *(option.strip("-") for option in options)])
+    kept, said = shelf / name, shelf / f"{name}.json"
+    with (shelf / f"{name}.lock").open("w") as lock:
+        # Another worker may be founding the same at this moment.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            said.write_text(json.dumps(_found(kept, options, environment)))
+    shutil.copytree(kept, home, dirs_exist_ok=True)
+    sign_ins: dict[str, Any] = json.loads(said.read_text())
+    return sign_ins
+
+
+def _found(home: Path, options: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.journeys.founding", *options]
+    here = {**environment, "SAFECONDUCT_HOME": str(home)}
+    founded = subprocess.run(command, env=here, cwd=ROOT, capture_output=True, check=False)
+    assert founded.returncode == 0, founded.stderr.decode()
+    sign_ins: dict[str, Any] = json.loads(founded.stdout)
+    return sign_ins
 
 
 def digits_of(secret: str, step: int) -> str:

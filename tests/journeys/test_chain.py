@@ -13,10 +13,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])
-def test_a_person_does_the_whole_job_without_scripts(chromium: Browser, tmp_path: Path, language: str) -> None:
+def test_a_person_does_the_whole_job_without_scripts(chromium: Browser, tmp_path: Path, shelf: Path, language: str) -> None:
     """From an anonymous request to a dossier that verifies offline and a permit; every page fits a phone."""
     watch = Watch((fits_the_screen,), takes_pictures=language == "en")
-    (tmp_path / "home").mkdir()
-    with running(tmp_path / "home") as household:
+    with running(tmp_path / "home", shelf=shelf) as household:
         story.walk(story.Journey(chromium, household, watch, language), tmp_path)
     watch.require_calm()

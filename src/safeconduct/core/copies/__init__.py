@@ -5,12 +5,14 @@ Both parse hostile bytes: run them where nothing can be opened and little can be
 """
 
 from safeconduct.core.copies.cleaning import CLEANABLE, cleaned
+from safeconduct.core.copies.hints import HINTED, device_hints
 from safeconduct.core.copies.making import COPYABLE, make_copy
 from safeconduct.core.copies.model import Copy, CopyRefused, Limit, Note, Page, Refusal
 
 __all__ = [
     "CLEANABLE",
     "COPYABLE",
+    "HINTED",
     "Copy",
     "CopyRefused",
     "Limit",
@@ -18,5 +20,6 @@ __all__ = [
     "Page",
     "Refusal",
     "cleaned",
+    "device_hints",
     "make_copy",
 ]

@@ -16,6 +16,8 @@ class Role(StrEnum):
     PUBLISHER = "publisher"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    SECURITY_READER = "security-reader"
+    """Reads the security concerns of the organisation, which nobody else opens."""
     INTERPRETER = "interpreter"
     """Opens nothing by this role alone: a desk gives them one thread for one period."""
 
@@ -29,6 +31,7 @@ ROLE_LABELS = {
     Role.PUBLISHER: gettext_lazy("Publisher"),
     Role.ADMINISTRATOR: gettext_lazy("Administrator"),
     Role.AUDITOR: gettext_lazy("Auditor"),
+    Role.SECURITY_READER: gettext_lazy("Security reader"),
     Role.INTERPRETER: gettext_lazy("Interpreter"),
 }
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.retention",
     "safeconduct.desk.notices",
     "safeconduct.desk.evidence",
+    "safeconduct.desk.concerns",
     "safeconduct.desk.evaluations",
     "safeconduct.desk.dossiers",
     "safeconduct.desk.pathways",

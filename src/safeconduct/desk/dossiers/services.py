@@ -28,6 +28,8 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import signing_subject
 from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.concerns import canaries
+from safeconduct.desk.concerns.services import is_held_back
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.custody.selectors import log_key_of, proofs
 from safeconduct.desk.dossiers import contents
@@ -73,12 +75,13 @@ class Plan:
 def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dossier:
     """Compose a version for one authority and ask its evaluators to attest it.
 
-    Raises NotReady, with a code, before writing: stage, decision, consent, voucher, uncleaned, key.
+    Raises NotReady, with a code, before writing: stage, decision, consent, voucher, uncleaned, key, held-back.
     """
     if case.stage not in (Case.Stage.DOSSIER, Case.Stage.SUBMISSION, Case.Stage.PERMIT):
         raise NotReady("stage")
     if case.awaits_consents:
         raise NotReady("consent")
+    _require_free(case, plan.evidence)
     side_by_side = compared(case, actor, today=today)
     leaving = evidence_leaving(case, actor, plan.evidence, plan.recipient, today=today)
     annexes = annexes_of(case, actor, leaving, today=today)
@@ -131,6 +134,7 @@ def release_dossier(dossier: Dossier, actor: Actor, *, read: Collection[str], to
     """
     if dossier.composed_by_id == actor.id:
         raise SamePerson("a second person releases")
+    _require_free(dossier.case)
     rows = list(dossier.attestations.order_by("position"))
     if any(row.envelope is None for row in rows):
         raise NotReady("attestations")
@@ -179,6 +183,14 @@ def package_of(dossier: Dossier, actor: Actor, *, today: date) -> files.Referenc
 def attestation_place(attestation: Attestation) -> attestations.Place:
     """What an attestation's sealed parts are bound to."""
     return attestations.Place(attestation.dossier.case.subject, attestation.dossier_id, attestation.evaluator_id)
+
+
+def _require_free(case: Case, evidence: Sequence[str] = ()) -> None:
+    """NotReady while a security concern is not cleared; also for a canary, in the words for a file that cannot leave."""
+    if is_held_back(case):
+        raise NotReady("held-back")
+    if canaries.among(evidence):
+        raise NotReady("uncleaned")
 
 
 def _consent_for(file: opening.OpenFile, plan: Plan, organisation: Organisation) -> str:

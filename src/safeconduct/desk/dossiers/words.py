@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.desk.concerns.words import HELD_BACK
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.evidence.forms import REVEAL_LABELS
 from safeconduct.desk.vault.sections import Section
@@ -30,6 +31,7 @@ NOT_READY = {
         "A chosen file cannot be freed of its traces (place, camera, author). Only photographs, PDF and plain text can leave: "
         "add the document once more as one of these."
     ),
+    "held-back": HELD_BACK,
     "withdrawn": _("This dossier was withdrawn."),
     "key": _("You do not hold your organisation’s signing key yet. Another coordinator gives it to you on the page of members."),
     "released": _("This dossier is released already."),

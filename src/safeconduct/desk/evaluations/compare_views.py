@@ -18,6 +18,7 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.access import case_for_coordinator
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.cases.selectors import case_file
+from safeconduct.desk.concerns.errors import HeldBack
 from safeconduct.desk.evaluations import reviews, selectors, services, telling, words
 from safeconduct.desk.evaluations.citing import Cited, cited_items
 from safeconduct.desk.evaluations.errors import NotNeeded, NotTold, NotYetOpen, OutcomeBarred, TellsTooMuch
@@ -58,10 +59,10 @@ def _page(request: DeskRequest, case: Case, found: Compared) -> HttpResponseBase
     language = get_language() or "en"
     criteria, possible = found.comparison.criteria, possible_outcomes(found.comparison)
     outcomes = [(outcome, str(words.OUTCOMES[outcome])) for outcome in Outcome if outcome in possible.outcomes]
-    form = DecisionForm(request.POST or None, outcomes=outcomes, initial=drafts.load_draft(request.actor, _place(case)) or {})
+    form = DecisionForm(request.POST or None, outcomes=outcomes, initial=drafts.load_draft(request.actor, selectors.decision_place(case)) or {})
     if request.method == "POST" and form.is_valid() and _may_be_told(case, found, form):
         # Kept, because a fresh proof may have to come between typing and signing.
-        drafts.save_draft(request.actor, _place(case), form.cleaned_data, today=clock.today())
+        drafts.save_draft(request.actor, selectors.decision_place(case), form.cleaned_data, today=clock.today())
         return _sign(request, case, form)
     view = _View(case, found, cited_items(case, case_file(case, request.actor, today=clock.today()), language), language)
     page = {
@@ -88,7 +89,9 @@ def _sign(request: DeskRequest, case: Case, form: DecisionForm) -> HttpResponse:
         services.decide(case, request.actor, outcome, form.cleaned_data["reasons"], told=told, today=clock.today())
     except (OutcomeBarred, NotTold, TellsTooMuch, NotGranted):
         return redirect_saying("not-decided", "evaluations:compare", case_id=case.id)
-    drafts.drop_draft(request.actor, _place(case))
+    except HeldBack:
+        return redirect_saying("held-back", "evaluations:compare", case_id=case.id)
+    drafts.drop_draft(request.actor, selectors.decision_place(case))
     return redirect_saying("decided", "cases:case", case_id=case.id)
 
 
@@ -102,10 +105,6 @@ def _may_be_told(case: Case, found: Compared, form: DecisionForm) -> bool:
     except TellsTooMuch:
         form.add_error("told", gettext("These words repeat what an evaluator wrote on security. Leave that out."))
     return not form.errors
-
-
-def _place(case: Case) -> str:
-    return f"decision {case.id}"
 
 
 def _may_decide(case: Case, possible: PossibleOutcomes, actor: Actor) -> bool:

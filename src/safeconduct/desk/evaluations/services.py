@@ -24,6 +24,7 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import clocks
 from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.cases.services import require_partner_consent
+from safeconduct.desk.concerns.services import require_not_held_back
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.evaluations import teasers, telling
 from safeconduct.desk.evaluations.errors import (
@@ -160,9 +161,12 @@ def decide(case: Case, actor: Actor, outcome: Outcome, reasons: str, *, today: d
     """The coordinator's signed decision, once a round; gives its record's id.
 
     `told` is what the person reads in their conversation. Raises, before writing, OutcomeBarred where the rules forbid the
-    outcome or the actor decided an earlier round, NotTold for a negative result without words for the person, and
-    TellsTooMuch for words that repeat what an evaluator wrote on security.
+    outcome or the actor decided an earlier round, NotTold for a negative result without words for the person,
+    TellsTooMuch for words that repeat what an evaluator wrote on security, and HeldBack for a recommendation while a
+    security concern is not cleared.
     """
+    if outcome is Outcome.RECOMMENDED:
+        require_not_held_back(case)
     comparison = compared(case, actor, today=today)
     if outcome not in possible_outcomes(comparison.comparison).outcomes:
         raise OutcomeBarred("the rules do not allow this outcome now")

@@ -110,6 +110,8 @@ def _erase(case: Case, why: Certificate.Why, by: str, today: date) -> Certificat
     organisation, thing, requests = case.organisation_id, case.id, list(case.requests.all())
     drafts.drop_everybodys(_draft_places(case))
     gone = erasing.erase(case.id)
+    for concern in case.concerns.all():
+        gone += erasing.erase(concern.id)
     Permit.objects.filter(case=case).delete()
     Submission.objects.filter(case=case).delete()
     Dossier.objects.filter(case=case).delete()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from safeconduct.core.custody import Act, Purpose
+from safeconduct.desk.concerns.models import LinkFile, Traits
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.inbox.models import DeskSide
 from safeconduct.desk.intake.models import ReceiptBucket, Request
@@ -16,6 +17,11 @@ def erase_request(request: Request, why: Certificate.Why, by: str, today: date) 
     side = DeskSide.objects.filter(request=request).exclude(file="").first()
     if side is not None:
         gone += erasing.erase(side.file)
+    for concern in request.concerns.all():
+        gone += erasing.erase(concern.id)
+    traits = Traits.objects.filter(request=request).first()
+    if traits is not None:
+        gone += erasing.erase_record(LinkFile.objects.get(organisation_id=request.organisation_id).file, traits.record, "")
     ReceiptBucket.objects.filter(locator__in=[request.locator, request.pressure_locator or ""]).delete()
     organisation, thing = request.organisation_id, request.id
     request.delete()

@@ -33,6 +33,8 @@ class SubjectKind(StrEnum):
     REQUEST = "request"
     DESK_FILE = "desk-file"
     """What a desk keeps for itself, about a request or for its work; whoever wrote the request has no key of it."""
+    CONCERN = "concern"
+    """A security concern, or what the security readers keep for their work: closed to everybody else in the organisation."""
     ORGANISATION = "organisation"
     """An organisation's own private keys."""
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from safeconduct.core.custody import Purpose
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.access import case_for_reader
+from safeconduct.desk.concerns import canaries
 from safeconduct.desk.evidence import services as evidence
 from safeconduct.desk.intake import selectors as intake
 from safeconduct.desk.intake.access import request_for_desk
@@ -70,6 +71,7 @@ def item_of_case(actor: Actor, case_id: str, record_id: str) -> Place:
         reference = evidence.original_of(case, actor, record_id, today=clock.today())
     except NotGranted:
         raise Http404 from None
+    canaries.note_opening(case, actor, record_id, today=clock.today())
     return Place(
         Sought(lambda: opened_case(actor, case_id), Section.EVIDENCE, reference),
         title=f"{case.reference} · {record_id[:4]}",

@@ -24,6 +24,7 @@ _PLACES = (
     ("inbox:threads", _("Conversations"), frozenset({"interpreter"})),
     ("cases:list", _("Cases"), _CASE_ROLES),
     ("evaluations:list", _("Evaluations"), frozenset({"evaluator"})),
+    ("concerns:overview", _("Security"), frozenset({"security-reader"})),
     ("accounts:organisation", _("Organisation"), frozenset({"administrator", "coordinator"})),
     ("custody:log", _("Custody log"), frozenset({"auditor"})),
 )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 NOTICES = {
     "signed-out": gettext_lazy("You are signed out."),
     "saved": gettext_lazy("Saved."),
+    "held-back": gettext_lazy("Wait: this goes no further for now. Ask your organisation’s security reader, in person."),
+    "concern-raised": gettext_lazy("Sealed. Only the security readers can open it."),
     "not-saved": gettext_lazy("This was not saved: the form was not complete."),
     "sent": gettext_lazy("Sent."),
     "consent-changed": gettext_lazy("Saved. The organisation sees it and acts on it."),

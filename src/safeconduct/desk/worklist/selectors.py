@@ -11,6 +11,7 @@ from safeconduct.desk.accounts.roles import DESK_ROLES, Role
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.cases.next_steps import NextStep, next_step
 from safeconduct.desk.cases.selectors import CaseRow, case_page
+from safeconduct.desk.concerns.selectors import SecurityDay, security_day
 from safeconduct.desk.dossiers.models import Attestation, Dossier
 from safeconduct.desk.evaluations.followups import cases_with_open_questions
 from safeconduct.desk.evaluations.models import Assignment
@@ -37,6 +38,7 @@ class Worklist:
     """With a follow-up question that waits for its answer."""
     attestations: Sequence[Attestation]
     to_release: Sequence[Dossier]
+    security: SecurityDay
     cases: Sequence[tuple[CaseRow, NextStep]]
 
 
@@ -51,6 +53,7 @@ def worklist(actor: Actor, *, today: date) -> Worklist:
         questions=cases_with_open_questions(actor) if actor.has_role(Role.CASEWORKER) else [],
         attestations=list(Attestation.objects.filter(evaluator=actor.member, envelope=None).select_related("dossier__case")),
         to_release=_to_release(actor),
+        security=security_day(actor),
         cases=_cases(actor, today),
     )
 
