@@ -33,7 +33,7 @@ from safeconduct.desk.pathways.models import Authority, Permit
 from safeconduct.desk.redactions.selectors import audience_id
 from safeconduct.desk.retention.services import erase_now
 from safeconduct.desk.sitecards.services import sign_card
-from safeconduct.desk.vault import opening
+from safeconduct.desk.vault import granting, opening
 from safeconduct.desk.vault.secrets import Receipt
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.viewing import services as viewing
@@ -212,6 +212,8 @@ def _concern(cast: Cast, request_id: str) -> str:
 
 def _canary(cast: Cast, case: Case, record: str) -> str:
     hugo = cast.actor("hugo").member
+    with opening.opened(case.subject, holder=cast.actor("amal"), purpose=Purpose.HANDLING, today=TODAY) as file:
+        granting.grant(file, hugo.id, [Section.SUMMARY, Section.EVIDENCE])
     return Canary.objects.create(case=case, record=record, placed_by=hugo, placed_on=TODAY).id
 
 

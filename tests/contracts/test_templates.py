@@ -108,7 +108,7 @@ def go_everywhere(cast: Cast) -> None:
     """Every route as members of every kind, as an applicant and as a stranger."""
     receipt, request = pictured_request(cast)
     here = world(cast, request.id)
-    clients = [cast.client(name) for name in ("amal", "bea", "dana", "gita")] + [cast.stranger(), cast.stranger()]
+    clients = [cast.client(name) for name in ("amal", "bea", "dana", "gita", "hugo")] + [cast.stranger(), cast.stranger()]
     clients[-1].cookies[CONVERSATION_COOKIE] = come_back(receipt.digits(), now=clock.now())
     for row in table():
         for each in clients:

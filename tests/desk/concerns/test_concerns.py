@@ -72,7 +72,7 @@ def test_until_it_is_cleared_nothing_is_recommended_composed_or_released(cast: C
     dossier = composed(cast, case)
     concern = raised(cast, case)
     with pytest.raises(NotReady, match="held-back"):
-        dossiers.release_dossier(dossier, cast.actor("farah"), today=TODAY, now=NOW)
+        dossiers.release_dossier(dossier, cast.actor("farah"), read=[], today=TODAY, now=NOW)
     services.settle(concern, cast.actor("hugo"), Concern.State.CLEARED, "He saw it on a photograph.", today=TODAY)
     assert not services.is_held_back(case)
     services.settle(concern, cast.actor("hugo"), Concern.State.CONFIRMED, "The photograph is not ours.", today=TODAY)
