@@ -85,7 +85,7 @@ def test_a_recommendation_waits_and_another_outcome_does_not(cast: Cast) -> None
     raised(cast, case)
     with pytest.raises(HeldBack):
         evaluating.decide(case, cast.actor("amal"), Outcome.RECOMMENDED, "Reasons.", today=TODAY)
-    evaluating.decide(case, cast.actor("amal"), Outcome.NOT_RECOMMENDED, "Reasons.", today=TODAY)
+    evaluating.decide(case, cast.actor("amal"), Outcome.NOT_RECOMMENDED, "Reasons.", told="We cannot go on.", today=TODAY)
 
 
 def test_a_concern_about_a_request_holds_back_the_case_that_came_of_it(cast: Cast) -> None:

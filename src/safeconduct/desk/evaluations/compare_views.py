@@ -59,7 +59,9 @@ def _page(request: DeskRequest, case: Case, found: Compared) -> HttpResponseBase
     language = get_language() or "en"
     criteria, possible = found.comparison.criteria, possible_outcomes(found.comparison)
     outcomes = [(outcome, str(words.OUTCOMES[outcome])) for outcome in Outcome if outcome in possible.outcomes]
-    form = DecisionForm(request.POST or None, outcomes=outcomes, initial=drafts.load_draft(request.actor, selectors.decision_place(case)) or {})
+    form = DecisionForm(
+        request.POST or None, outcomes=outcomes, initial=drafts.load_draft(request.actor, selectors.decision_place(case)) or {}
+    )
     if request.method == "POST" and form.is_valid() and _may_be_told(case, found, form):
         # Kept, because a fresh proof may have to come between typing and signing.
         drafts.save_draft(request.actor, selectors.decision_place(case), form.cleaned_data, today=clock.today())
