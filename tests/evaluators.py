@@ -7,6 +7,7 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.custody.models import Entry
 from safeconduct.desk.evaluations import services, teasers
 from safeconduct.desk.evaluations.models import Assignment
+from safeconduct.packs import WAR_REFUSERS
 from tests.cast import TODAY, Cast
 
 
@@ -23,9 +24,11 @@ def accepted(cast: Cast, row: Assignment, name: str) -> Assignment:
     return Assignment.objects.select_related("case__organisation", "evaluator__organisation").get(pk=row.pk)
 
 
-def assigned(cast: Cast, case: Case, *names: str) -> list[Assignment]:
+def assigned(cast: Cast, case: Case, *names: str, criteria_name: str = WAR_REFUSERS) -> list[Assignment]:
     """Evaluators asked, declared free of conflicts and with the file open."""
-    rows = [services.assign(case, cast.actor("amal"), cast.actor(name).member, today=TODAY) for name in names]
+    amal = cast.actor("amal")
+    members = [cast.actor(name).member for name in names]
+    rows = [services.assign(case, amal, member, today=TODAY, criteria_name=criteria_name) for member in members]
     return [accepted(cast, row, name) for row, name in zip(rows, names, strict=True)]
 
 

@@ -226,6 +226,26 @@ def opens_the_file(coordinator: Member, journey: Journey) -> None:
         assert coordinator.said() == "file-opened", coordinator.text()
 
 
+def asks(evaluator: Member, journey: Journey) -> None:
+    """A numbered question in the record."""
+    evaluator.go("/desk/")
+    evaluator.press('a[href^="/desk/evaluations/"]:not([href="/desk/evaluations/"])')
+    evaluator.give("question", journey.words.doubt)
+    evaluator.send("question")
+    assert evaluator.said() == "question-asked"
+
+
+def answers_the_question(caseworker: Member, journey: Journey) -> None:
+    """The caseworker is told of it and writes down what the person said."""
+    caseworker.go("/desk/")
+    caseworker.press(f'a[href="{journey.case}follow-ups/"]')
+    assert journey.words.doubt in caseworker.text()
+    caseworker.give("answer", journey.words.reply)
+    caseworker.picture("follow-ups")
+    caseworker.send("answer")
+    assert caseworker.said() == "question-answered"
+
+
 def evaluates(evaluator: Member, journey: Journey) -> None:
     """Every criterion with a rating, a reason and what it stands on; a draft; the signature."""
     evaluator.go("/desk/")
@@ -352,6 +372,8 @@ def walk(journey: Journey, folder: Path) -> None:
     for evaluator in evaluators:
         declares(evaluator, journey)
     opens_the_file(coordinator, journey)
+    asks(evaluators[1], journey)
+    answers_the_question(caseworker, journey)
     journey.household.let_proofs_grow_old()
     for evaluator in evaluators:
         evaluates(evaluator, journey)

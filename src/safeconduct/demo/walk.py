@@ -20,8 +20,8 @@ from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers import services as dossiers
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.dossiers.selectors import shown_before_release
+from safeconduct.desk.evaluations import followups, teasers
 from safeconduct.desk.evaluations import services as evaluating
-from safeconduct.desk.evaluations import teasers
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evidence import services as evidence
 from safeconduct.desk.intake import services as intake
@@ -39,6 +39,9 @@ TOLD = (
     "реестре или письмо части. Вы можете попросить о пересмотре: этим займутся другие люди."
 )
 """What a person reads whose case was not recommended."""
+
+QUESTION = "Кто и когда принял рапорт об отказе, и есть ли на нём отметка о регистрации?"
+"""What an evaluator asks in the record of another case."""
 
 
 @dataclass
@@ -100,8 +103,9 @@ def fill_desks(today: date) -> None:
     del vera
     _interview(denis, today)
     _assign(rinat, ("jonas", "aigerim"), today, declare=False)
-    first, _ = _assign(lev, ("jonas", "aigerim"), today)
+    first, second = _assign(lev, ("jonas", "aigerim"), today)
     evaluating.hand_in(first, actor_named("jonas"), evaluations.ratings(), today=today)
+    followups.ask(second, actor_named("aigerim"), Section.ACCOUNT, QUESTION, today=today)
     _hand_in_both(sergei, today, {}, {"identity": "5"})
     _hand_in_both(ilya, today, {"stance": "5"}, {"stance": "2"})
     _hand_in_both(pavel, today, {"call_up": "1", "stance": "2"}, {"call_up": "1", "stance": "2"})

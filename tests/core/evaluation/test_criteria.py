@@ -81,3 +81,25 @@ def test_a_misleading_pack_is_refused(changed: Callable[[], bytes], words: str) 
 
 def test_the_pack_is_found_by_its_stamp() -> None:
     assert packs.criteria_of(CRITERIA.stamp) is CRITERIA
+
+
+PUBLISHED = {
+    "war-refusers-v1": "ef224e425c33816b6e26f96fe682c0502e2144c6f76b4d62081f0057ea12dd76",
+    "people-at-risk-v1": "90477004c449f5c51006c6d19c20806640de21f4722a407f813e3788a6d9be3a",
+}
+"""What signed evaluations name. A changed pack is a new version, and these stay."""
+
+
+def test_a_published_pack_is_never_edited() -> None:
+    assert {name: packs.criteria(name).stamp.digest for name in packs.names("criteria")} == PUBLISHED
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_every_pack_of_criteria_keeps_the_rules_that_the_rest_builds_on(name: str) -> None:
+    """Exclusion and security bar a recommendation; five words for a material fact; outcomes in three words."""
+    pack = packs.criteria(name)
+    barring = {criterion.id for criterion in pack.criteria if criterion.bars_recommendation_when_open}
+    assert barring == {"exclusion", "security"}
+    assert {criterion.scale.id for criterion in pack.criteria} == {"material", "findings", "risk", "vulnerability"}
+    assert {text.outcome for text in pack.outcomes} == set(Outcome)
+    assert pack.rules == CRITERIA.rules

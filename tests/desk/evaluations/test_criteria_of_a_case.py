@@ -1,5 +1,6 @@
 """Several packs of criteria side by side; one that was used stays as it was."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,16 @@ import pytest
 from safeconduct import packs
 from safeconduct.core.evaluation import CriterionRating, Outcome
 from safeconduct.core.packtext import PackChanged
+from safeconduct.desk.dossiers import services as dossiers
+from safeconduct.desk.dossiers.errors import NotReady
+from safeconduct.desk.dossiers.vouching import vouch_for
 from safeconduct.desk.evaluations import selectors, services, teasers
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.packs import PEOPLE_AT_RISK, WAR_REFUSERS, PackMissing
 from tests.cast import TODAY, Cast, a_case
 from tests.desk.evaluations.test_evaluation import REASON
-from tests.evaluators import accepted
+from tests.evaluators import assigned
+from tests.walked import consent_to_authority, interview, letter, plan
 
 BEST = {"material": "4", "findings": "A", "risk": "4", "vulnerability": "support"}
 OWN = "our-criteria-v1"
@@ -45,12 +50,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def asked_by(cast: Cast, name: str) -> list[Assignment]:
     """Two evaluators hold a case whose criteria were chosen."""
-    case = a_case(cast)
-    rows = []
-    for each in ("bea", "emil"):
-        row = services.assign(case, cast.actor("amal"), cast.actor(each).member, today=TODAY, criteria_name=name)
-        rows.append(accepted(cast, row, each))
-    return rows
+    return assigned(cast, a_case(cast), "bea", "emil", criteria_name=name)
 
 
 @pytest.mark.usefixtures("own")
@@ -116,3 +116,21 @@ def test_a_broken_pack_of_ones_own_is_named_and_not_offered(cast: Cast, own: Pat
     assert OWN in page
     with pytest.raises(PackMissing):
         packs.criteria("../../etc/passwd")
+
+
+def test_a_dossier_tells_what_was_rated_by_whichever_criteria(cast: Cast) -> None:
+    case, amal = a_case(cast), cast.actor("amal")
+    for name, coordinator in (("bea", "bea"), ("emil", "chidi")):
+        vouch_for(cast.actor(name).member, cast.actor(coordinator), today=TODAY)
+    interview(cast, case)
+    record = letter(cast, case)
+    for row, each in zip(assigned(cast, case, "bea", "emil", criteria_name=PEOPLE_AT_RISK), ("bea", "emil"), strict=True):
+        services.hand_in(row, cast.actor(each), of_pack(PEOPLE_AT_RISK), today=TODAY)
+    consent_to_authority(cast, case)
+    services.decide(case, amal, Outcome.RECOMMENDED, "Both agree.", today=TODAY)
+    case.refresh_from_db()
+    with pytest.raises(NotReady):
+        dossiers.compose_dossier(case, amal, plan([record]), today=TODAY + timedelta(days=200))
+    dossier = dossiers.compose_dossier(case, amal, plan([record]), today=TODAY)
+    attestation = dossier.attestations.get(evaluator=cast.actor("bea").member)
+    assert "Measures taken" in cast.client("bea").get(f"/desk/attestations/{attestation.pk}/").content.decode()

@@ -75,7 +75,7 @@ class Plan:
 def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dossier:
     """Compose a version for one authority and ask its evaluators to attest it.
 
-    Raises NotReady, with a code, before writing: stage, decision, consent, voucher, uncleaned, key, held-back.
+    Raises NotReady, with a code, before writing: stage, held-back, expired, decision, consent, voucher, uncleaned, key.
     """
     if case.stage not in (Case.Stage.DOSSIER, Case.Stage.SUBMISSION, Case.Stage.PERMIT):
         raise NotReady("stage")
@@ -83,6 +83,8 @@ def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dos
         raise NotReady("consent")
     _require_free(case, plan.evidence)
     side_by_side = compared(case, actor, today=today)
+    if not side_by_side.comparison.enough:
+        raise NotReady("expired")
     leaving = evidence_leaving(case, actor, plan.evidence, plan.recipient, today=today)
     annexes = annexes_of(case, actor, leaving, today=today)
     partners = [each.evaluator.organisation_id for each in side_by_side.opened]

@@ -77,7 +77,8 @@ def attest(request: DeskRequest, attestation_id: str) -> HttpResponse:
         return redirect_saying("attested", "home")
     statement = selectors.statement_for(row, request.actor)
     language = get_language() or "en"
-    names = {each.id: each.name.in_language(language) for each in packs.criteria(packs.WAR_REFUSERS).criteria}
+    usable, _ = packs.criteria_at_hand()
+    names = {each.id: each.name.in_language(language) for pack in usable for each in pack.criteria}
     words = [(names.get(criterion, criterion), word) for criterion, word in statement.criteria.items()]
     page = {"row": row, "case": row.dossier.case, "statement": statement, "words": words}
     return render(request, "dossiers/attest.html", page)

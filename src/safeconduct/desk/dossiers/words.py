@@ -23,6 +23,7 @@ SECTION_REVEALS = {
 EVALUATIONS_REVEAL = _("the evaluations prove service, and say what two organisations think of the account")
 NOT_READY = {
     "stage": _("The case is not at the stage of a dossier."),
+    "expired": _("Evaluations are too old, or from before new facts. Their authors are asked to look again."),
     "decision": _("The case has no decision “recommended”."),
     "consent": _("The person has not consented to this authority."),
     "interview": _("There is no interview yet."),
