@@ -15,7 +15,7 @@ def refused() -> Iterator[Vector]:
     true = parts.manifest({})
     item = {"path": "data/claims.json", "kind": "claims", "size": 1, "sha256": "0" * 64, "sha512": "0" * 128}
     log = true["logs"][0]
-    for name, why, changes in (
+    changed: list[tuple[str, str, parts.Value]] = [
         ("later", "Version 2.", {"v": 2}),
         ("true-version", "A truth value for the version.", {"v": True}),
         ("kind", "Another kind.", {"kind": "referral"}),
@@ -33,7 +33,8 @@ def refused() -> Iterator[Vector]:
         ("log-key", "A log's key of small order.", {"logs": [{**log, "key": octets(b"\x00" * 32)}]}),
         ("key", "A key of another size.", {"organisations": [{"id": "lantern", "name": "Lantern", "key": "AAAA"}]}),
         ("object", "An identifier with a letter that identifiers lack.", {"objects": ["oooooooooooooooo"]}),
-    ):
+    ]
+    for name, why, changes in changed:
         yield vector(name, why, canonical.encode({**true, **changes}))
     yield vector("spaces", "A line end follows.", canonical.encode(true) + b"\n")
     del true["recipient"]

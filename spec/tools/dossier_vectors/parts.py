@@ -319,7 +319,7 @@ def trust(**changes: Any) -> Value:
 
 def notice(kind: str, says: Value, key: SigningPrivateKey, organisation: str = "lantern", **changes: Any) -> Value:
     """A signed statement; `changes` are made after it was signed."""
-    value = {
+    value: Value = {
         "v": 1,
         "kind": kind,
         "organisation": organisation,
