@@ -26,5 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     swept = sweep(clock.now(), on=arguments.on)
     print(f"requests erased: {swept.erased}; cases erased: {swept.cases}; parts of cases erased: {swept.parts}")
-    print(f"periods ended: {swept.periods_ended}; stray files removed: {swept.left_behind}")
+    print(
+        f"copies of cases dropped: {swept.copies}; periods ended: {swept.periods_ended}; stray files removed: {swept.left_behind}"
+    )
     return 0

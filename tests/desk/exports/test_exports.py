@@ -10,14 +10,16 @@ from django.db import IntegrityError, transaction
 
 from safeconduct.core.custody import Act
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.concerns.models import Canary
 from safeconduct.desk.custody.selectors import latest_entry
 from safeconduct.desk.exports import marks, selectors, services
 from safeconduct.desk.exports.errors import NotAvailable, SecondPersonNeeded
 from safeconduct.desk.exports.models import Export
+from safeconduct.desk.retention.services import sweep
 from safeconduct.desk.vault import files
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.models import SealedFile
-from tests.cast import TODAY, Cast, a_case
+from tests.cast import NOW, TODAY, Cast, a_case
 from tests.walked import exported, interview, letter, summons
 
 
@@ -51,6 +53,21 @@ def test_an_export_holds_what_was_asked_for_and_no_key(cast: Cast, case: Case) -
     assert '"key"' not in told
     assert json.loads(told)["reference"] == case.reference
     assert b"Discharge report" in archive.read(f"{case.reference}/case.txt")
+
+
+def test_a_canary_is_in_no_export(cast: Cast, case: Case) -> None:
+    record = letter(cast, case)
+    Canary.objects.create(case=case, record=record, placed_by=cast.actor("hugo").member, placed_on=TODAY)
+    assert len([name for name in taken(cast, exported(cast, case)).namelist() if "/originals/" in name]) == 2
+
+
+def test_the_sweep_destroys_copies_whose_last_day_is_over(cast: Cast, case: Case) -> None:
+    export = exported(cast, case)
+    assert export.last_day is not None
+    days = export.last_day - TODAY
+    assert sweep(NOW + days).copies == 0
+    assert sweep(NOW + days + timedelta(days=1)).copies == 1
+    assert not SealedFile.objects.filter(pk=export.package_file).exists()
 
 
 def test_every_export_bears_a_mark_of_its_own_in_every_file_that_is_written_here(cast: Cast, case: Case) -> None:

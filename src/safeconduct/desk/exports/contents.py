@@ -11,6 +11,7 @@ from safeconduct.core.packtext import PackStamp
 from safeconduct.core.spreadsheets import Table, write_csv, write_xlsx
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.cases.words import section_choices
+from safeconduct.desk.concerns import canaries
 from safeconduct.desk.exports.marks import marked, shown
 from safeconduct.desk.vault.filetypes import EXTENSIONS
 from safeconduct.desk.vault.opening import OpenFile, OpenRecord
@@ -34,8 +35,10 @@ class Told:
         return cls(case.reference, [record for kind in KINDS for record in file.records(kind=kind)])
 
     def evidence(self) -> list[OpenRecord]:
-        """Pieces of evidence, oldest first."""
-        return [record for record in self.records if record.kind == "evidence"]
+        """Pieces of evidence, oldest first; canaries stay where they are."""
+        found = [record for record in self.records if record.kind == "evidence"]
+        kept_back = canaries.among(record.id for record in found)
+        return [record for record in found if record.id not in kept_back]
 
     def text(self, mark: str) -> bytes:
         """The case as a text to read."""

@@ -15,6 +15,7 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.errors import NotAllowed
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.custody import services as custody
+from safeconduct.desk.exports import services as exports
 from safeconduct.desk.inbox.desk_files import opened_desk_file
 from safeconduct.desk.inbox.interpreting import end_what_is_over
 from safeconduct.desk.intake.models import Request
@@ -37,6 +38,8 @@ class Swept:
     cases: int
     parts: int
     """Parts of cases that went before their case."""
+    copies: int
+    """Copies of cases (exports) whose last day was over."""
     periods_ended: int
     left_behind: int
     """Files that belonged to nothing."""
@@ -52,11 +55,12 @@ def sweep(now: datetime, *, on: date | None = None) -> Swept:
     for request_id in list(_due(today).values_list("id", flat=True)):
         erased += _erase_if_due(request_id, today)
     swept = sweep_cases(today)
+    copies = exports.drop_expired(today)
     ended = end_what_is_over(today)
     left = erasing.remove_left_behind(now)
-    if erased or swept.cases or swept.parts or ended:
+    if erased or swept.cases or swept.parts or copies or ended:
         erasing.scrub()
-    return Swept(erased, swept.cases, swept.parts, ended, left)
+    return Swept(erased, swept.cases, swept.parts, copies, ended, left)
 
 
 def erase_now(request: Request, actor: Actor, *, today: date) -> Certificate:
