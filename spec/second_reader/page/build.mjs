@@ -34,6 +34,6 @@ const parts = {
   STYLE: style,
   SCRIPT_DIGEST: `sha256-${digest(script)}`,
   STYLE_DIGEST: `sha256-${digest(style)}`,
-  SOURCES: `built from sources ${sources.digest("hex")}; AGPL-3.0-or-later, with noble packages, MIT (c) Paul Miller`,
+  SOURCES: `built from sources ${sources.digest("hex")}; AGPL-3.0-or-later; noble packages as below`,
 };
 writeFileSync(process.argv[2], read("page.html").replace(/%([A-Z_]+)%/g, (_, name) => parts[name]));
