@@ -231,7 +231,7 @@ def a_form(cast: Cast, request_id: str) -> str:
 
 def exported(cast: Cast, case: Case, parts: Sequence[str] = exports.PARTS) -> Export:
     """Amal asks for an export and Farah approves it."""
-    wish = exports.Wish(parts=parts, reason="The person's lawyer receives it.", days=3)
+    wish = exports.Wish(parts=parts, reason="Maître Exemple", days=3)
     export = exports.ask(case, cast.actor("amal"), wish, today=TODAY)
     exports.approve(export, cast.actor("farah"), today=TODAY)
     export.refresh_from_db()
