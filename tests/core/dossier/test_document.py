@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from safeconduct.core.dossier import (
+    MOST_PAGES,
     Annex,
     AnnexPage,
     DossierContent,
@@ -146,6 +147,21 @@ def test_drawings_have_an_alternative_in_words(language: Language) -> None:
     assert {each.get("/Filter") for each in pictures} == {"/DCTDecode"}
     assert "Second alinéa" in text_of(pdf)
     assert len(reader(pdf).pages) > len(reader().pages) + 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [(Language.ENGLISH, "150 pages in all at most"), (Language.FRENCH, "150 au plus en tout"), (Language.RUSSIAN, "не более 150")],
+)
+def test_no_more_than_so_many_pages_are_reproduced_and_the_document_says_so(language: Language, said: str) -> None:
+    few = illustrated()
+    page = few.annexes[0].pages[0]
+    many = replace(few, language=language, annexes=(Annex(number=1, pages=(page,) * (MOST_PAGES + 20)),))
+    pdf = render(many, proofs=3)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        places = sum(len(each.get("/Resources", {}).get("/XObject", {})) for each in document.pages)
+    assert places <= MOST_PAGES
+    assert said in text_of(pdf)
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:

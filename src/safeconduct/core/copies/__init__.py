@@ -8,6 +8,7 @@ from safeconduct.core.copies.cleaning import CLEANABLE, cleaned
 from safeconduct.core.copies.hints import HINTED, device_hints
 from safeconduct.core.copies.making import COPYABLE, make_copy
 from safeconduct.core.copies.model import Copy, CopyRefused, Limit, Note, Page, Refusal
+from safeconduct.core.copies.pictures import for_print
 
 __all__ = [
     "CLEANABLE",
@@ -21,5 +22,6 @@ __all__ = [
     "Refusal",
     "cleaned",
     "device_hints",
+    "for_print",
     "make_copy",
 ]

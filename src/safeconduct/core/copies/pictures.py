@@ -15,6 +15,8 @@ _FORMATS = {
 }
 PICTURES = frozenset(_FORMATS)
 _QUALITY = 85
+_PRINTED_SIDE, _PRINTED_QUALITY = 1_400, 70
+"""Some 170 dots an inch where a page is set as large as it fits."""
 _ORIENTATION = 0x0112
 # Pillow only warns at its own limit; ours is asked before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
@@ -53,6 +55,15 @@ def drawn(image: Image.Image) -> Page:
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=_QUALITY)
     return Page(out.getvalue(), *flat.size)
+
+
+def for_print(page: bytes) -> Page:
+    """A page of a copy, lighter: legible on a sheet of A4, a fraction of the bytes."""
+    with Image.open(io.BytesIO(page), formats=["JPEG"]) as image:
+        image.thumbnail((_PRINTED_SIDE, _PRINTED_SIDE))
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=_PRINTED_QUALITY, optimize=True)
+        return Page(out.getvalue(), *image.size)
 
 
 def _require_modest(kind: str, size: tuple[int, int]) -> None:

@@ -41,6 +41,7 @@ from safeconduct.core.dossier.refusals import (
     MemberUnreadable,
     NotDossierForm,
 )
+from safeconduct.core.dossier.reproducing import MOST_PAGES, abridged, shares
 from safeconduct.core.dossier.trust import (
     DatedKey,
     Standing,
@@ -64,6 +65,7 @@ from safeconduct.core.dossier.verify import verify_dossier
 from safeconduct.core.dossier.wording import Wording
 
 __all__ = [
+    "MOST_PAGES",
     "Annex",
     "AnnexPage",
     "ArchiveUnsafe",
@@ -112,6 +114,7 @@ __all__ = [
     "Voucher",
     "VoucherRole",
     "Wording",
+    "abridged",
     "attest",
     "compose",
     "enclose",
@@ -120,6 +123,7 @@ __all__ = [
     "release",
     "render",
     "resume",
+    "shares",
     "stamp",
     "verify_dossier",
     "vouch",

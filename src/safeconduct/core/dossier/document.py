@@ -8,6 +8,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib import resources
@@ -19,6 +20,7 @@ from safeconduct.core.dossier.content import Annex, AnnexPage, DossierContent, I
 from safeconduct.core.dossier.evaluations import EvaluationShown
 from safeconduct.core.dossier.manifest import Language
 from safeconduct.core.dossier.refusals import DossierRefused
+from safeconduct.core.dossier.reproducing import MOST_PAGES, abridged
 from safeconduct.core.dossier.timeline import drawn
 
 _WIDEST_MM, _TALLEST_MM = 160, 205
@@ -29,8 +31,11 @@ _UNSHOWABLE = re.compile(r'the text `"(\\u\{[0-9a-f]+\}|.{1,2})"` could not be d
 def render(content: DossierContent, *, proofs: int = 0) -> bytes:
     """The PDF's bytes. `proofs`: how many custody proofs the package will hold, as the list of annexes says.
 
+    Of the annexes `MOST_PAGES` pages are shown at most, and the document says so.
+
     Raises DossierRefused when typst does not accept the content; the reason holds none of it.
     """
+    content = replace(content, annexes=abridged(content.annexes))
     given = json.dumps(_template_input(content, proofs), ensure_ascii=False)
     midnight = datetime.combine(content.day, time(), tzinfo=UTC)
     try:
@@ -72,7 +77,7 @@ def _template_input(content: DossierContent, proofs: int) -> dict[str, Any]:
     names = {each.id: each.name for each in content.organisations}
     outcomes = [words[f"outcome_{shown.outcome.value}"] for shown in content.evaluations]
     return {
-        "words": words,
+        "words": {**words, "reproductions_note": words["reproductions_note"].format(most=MOST_PAGES)},
         "language": content.language.value,
         "title": content.request,
         "reference": content.reference,

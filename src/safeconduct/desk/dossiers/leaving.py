@@ -1,16 +1,13 @@
 """Evidence as it leaves for one authority: covered where somebody covered it, otherwise without its traces."""
 
-import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from PIL import Image
-
-from safeconduct.core.copies import CopyRefused, Note
+from safeconduct.core.copies import CopyRefused, Note, for_print
 from safeconduct.core.custody import Purpose
-from safeconduct.core.dossier import Annex, AnnexPage, EvidenceFile
+from safeconduct.core.dossier import Annex, AnnexPage, EvidenceFile, shares
 from safeconduct.core.redaction import Wording
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.models import Case
@@ -19,7 +16,7 @@ from safeconduct.desk.redactions.services import TEXT, Covered, reworded, wordin
 from safeconduct.desk.vault import files, opening
 from safeconduct.desk.vault.filetypes import EXTENSIONS
 from safeconduct.desk.vault.sections import Section
-from safeconduct.desk.viewing.services import Sought, cleaned, copy_of, page_of
+from safeconduct.desk.viewing.services import SafeCopy, Sought, cleaned, copy_of, page_of
 
 _MOST_WORDS = 20_000
 """Characters of a text that are set as an annex: some ten pages."""
@@ -41,17 +38,10 @@ class Leaving:
         extension = EXTENSIONS[self.reference["type"]]
         return EvidenceFile(self.kind.replace("-", ""), extension, lambda: files.stream(self.reference))
 
-    def annex(self, number: int, sought: Sought) -> Annex | None:
-        """It as an annex of the document, for reading; None where it has neither pages nor words."""
-        if self.reference["type"] == TEXT:
-            words = b"".join(files.stream(self.reference)).decode("utf-8", errors="replace")
-            return Annex(number=number, words=_showable(words[:_MOST_WORDS]), is_cut=len(words) > _MOST_WORDS)
-        copy = copy_of(replace(sought, reference=self.reference))
-        found = []
-        for page in range(1, copy.pages + 1):
-            content = b"".join(files.stream(page_of(sought.open(), copy.id, page)))
-            found.append(AnnexPage(content, *_size(content)))
-        return Annex(number=number, pages=tuple(found), is_cut=Note.FIRST_PAGES in copy.notes) if found else None
+    def words(self, number: int) -> Annex:
+        """A text as an annex of the document, for reading."""
+        words = b"".join(files.stream(self.reference)).decode("utf-8", errors="replace")
+        return Annex(number=number, words=_showable(words[:_MOST_WORDS]), is_cut=len(words) > _MOST_WORDS)
 
 
 def annexes_of(case: Case, actor: Actor, leaving: Sequence[Leaving], *, today: date) -> tuple[Annex, ...]:
@@ -60,8 +50,28 @@ def annexes_of(case: Case, actor: Actor, leaving: Sequence[Leaving], *, today: d
     def opened() -> opening.Opening:
         return opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today)
 
-    found = [each.annex(number, Sought(opened, Section.EVIDENCE, each.reference)) for number, each in enumerate(leaving, start=1)]
-    return tuple(annex for annex in found if annex is not None)
+    sought = [Sought(opened, Section.EVIDENCE, each.reference) for each in leaving]
+    copies = [None if each.reference["type"] == TEXT else copy_of(one) for each, one in zip(leaving, sought, strict=True)]
+    found = []
+    for number, (each, copy, share) in enumerate(zip(leaving, copies, shares([_length(copy) for copy in copies]), strict=True), 1):
+        if copy is None:
+            found.append(each.words(number))
+        elif share:
+            found.append(_reproduced(number, copy, share, opened))
+    return tuple(found)
+
+
+def _length(copy: SafeCopy | None) -> int:
+    return copy.pages if copy else 0
+
+
+def _reproduced(number: int, copy: SafeCopy, share: int, opened: Callable[[], opening.Opening]) -> Annex:
+    """The first pages of a piece, small enough for print and light enough for a document."""
+    pages = []
+    for page in range(1, share + 1):
+        shown = for_print(b"".join(files.stream(page_of(opened(), copy.id, page))))
+        pages.append(AnnexPage(shown.content, shown.width, shown.height))
+    return Annex(number=number, pages=tuple(pages), is_cut=share < copy.pages or Note.FIRST_PAGES in copy.notes)
 
 
 def evidence_leaving(case: Case, actor: Actor, records: Sequence[str], audience: str, *, today: date) -> list[Leaving]:
@@ -102,8 +112,3 @@ def _reworded(kind: str, sought: Sought, wording: Wording) -> Leaving:
 
 def _showable(words: str) -> str:
     return _NOT_SHOWN.sub("?", words.replace("\r\n", "\n").replace("█", "[—]"))
-
-
-def _size(jpeg: bytes) -> tuple[int, int]:
-    with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
-        return image.size
