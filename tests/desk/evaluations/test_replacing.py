@@ -5,6 +5,7 @@ import pytest
 from safeconduct.core.custody import Act
 from safeconduct.core.evaluation import IndependenceCode
 from safeconduct.core.sealing import SealingRefused
+from safeconduct.desk.cases import services as cases
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.evaluations import replacing, selectors, services
 from safeconduct.desk.evaluations.errors import AlreadySigned, NotIndependent, NotYetOpen, OtherNotReady
@@ -145,3 +146,31 @@ def test_by_hand_on_the_pages(cast: Cast) -> None:
     assert "Seal it for the new evaluator" in bea.get(f"/desk/evaluations/{first.id}/").content.decode()
     assert bea.post(f"/desk/evaluations/{first.id}/seal-anew/").status_code == 302
     assert bea.post(f"/desk/evaluations/{first.id}/seal-anew/").status_code == 404
+
+
+def test_taking_somebody_off_on_the_people_page_takes_them_off_the_evaluation_too(cast: Cast) -> None:
+    """Otherwise their place would stay taken by somebody who can open nothing."""
+    case, amal, name = a_case(cast), cast.actor("amal"), a_fourth(cast)
+    first, second = assigned(cast, case, "bea", "emil")
+    services.hand_in(first, cast.actor("bea"), ratings(), today=TODAY)
+    cases.remove_member(case, amal, second.evaluator, today=TODAY)
+    second.refresh_from_db()
+    assert second.state == Assignment.State.STEPPED_BACK
+    assert not second.lock_sealed
+    assert HandedIn.objects.get(assignment=first).sealed is None
+    case.refresh_from_db()
+    third = declared(cast, asked(cast, case, name), name)
+    replacing.seal_anew(first, cast.actor("bea"), today=TODAY)
+    services.open_file(third, amal, today=TODAY)
+    third.refresh_from_db()
+    services.hand_in(third, cast.actor(name), ratings(), today=TODAY)
+    assert len(selectors.compared(case, amal, today=TODAY).opened) == 2
+
+
+def test_what_somebody_signed_stays_when_they_are_taken_off(cast: Cast) -> None:
+    case, amal = a_case(cast), cast.actor("amal")
+    for row, name in zip(assigned(cast, case, "bea", "emil"), ("bea", "emil"), strict=True):
+        services.hand_in(row, cast.actor(name), ratings(), today=TODAY)
+    cases.remove_member(case, amal, cast.actor("emil").member, today=TODAY)
+    case.refresh_from_db()
+    assert len(selectors.compared(case, amal, today=TODAY).opened) == 2

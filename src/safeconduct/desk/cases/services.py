@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.core.packtext import PackStamp
 from safeconduct.core.questionnaires import Reach
@@ -17,6 +19,7 @@ from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import clocks
 from safeconduct.desk.cases.errors import NotConsented
 from safeconduct.desk.cases.models import Case, CasePart
+from safeconduct.desk.cases.signals import taken_off
 from safeconduct.desk.intake import filed_consents
 from safeconduct.desk.intake.errors import StillInside
 from safeconduct.desk.intake.models import Request
@@ -178,7 +181,10 @@ def _names_of(organisation: Organisation) -> set[str]:
 
 
 def remove_member(case: Case, actor: Actor, member: Member, *, today: date) -> None:
-    """Take a member off a case and rotate its keys: what is written from now on is closed to them."""
+    """Take a member off a case and rotate its keys: what is written from now on is closed to them.
+
+    An evaluator who has not signed leaves the evaluation too; what is signed stays.
+    """
     if not actor.has_role(Role.COORDINATOR) or actor.organisation != case.organisation_id:
         raise NotAllowed("the case's coordinator decides who works on it")
     try:
@@ -188,6 +194,7 @@ def remove_member(case: Case, actor: Actor, member: Member, *, today: date) -> N
         _take_off(case, actor, member, today)
 
 
+@transaction.atomic
 def _take_off(case: Case, actor: Actor, member: Member, today: date) -> None:
     with opening.opened(case.subject, holder=actor, purpose=Purpose.HANDLING, today=today) as file:
         granting.withdraw(file, member.id)
@@ -195,6 +202,7 @@ def _take_off(case: Case, actor: Actor, member: Member, today: date) -> None:
             part__in=[CasePart.Part.BROUGHT, CasePart.Part.INTERVIEWER]
         ).delete()
         Case.objects.filter(pk=case.pk).update(reading_key=file.reading_pair(Section.EVALUATIONS).public_key().encode())
+    taken_off.send(Case, case=case, member=member, actor=actor, today=today)
 
 
 def record_interview(

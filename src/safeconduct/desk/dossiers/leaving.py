@@ -53,7 +53,8 @@ def annexes_of(case: Case, actor: Actor, leaving: Sequence[Leaving], *, today: d
     sought = [Sought(opened, Section.EVIDENCE, each.reference) for each in leaving]
     copies = [None if each.reference["type"] == TEXT else copy_of(one) for each, one in zip(leaving, sought, strict=True)]
     found = []
-    for number, (each, copy, share) in enumerate(zip(leaving, copies, shares([_length(copy) for copy in copies]), strict=True), 1):
+    shown = shares([_length(copy) for copy in copies])
+    for number, (each, copy, share) in enumerate(zip(leaving, copies, shown, strict=True), start=1):
         if copy is None:
             found.append(each.words(number))
         elif share:

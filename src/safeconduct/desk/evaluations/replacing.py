@@ -10,6 +10,8 @@ from django.db import transaction
 
 from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.accounts.actors import Actor
+from safeconduct.desk.accounts.models import Member
+from safeconduct.desk.cases.models import Case
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.evaluations.errors import AlreadySigned
 from safeconduct.desk.evaluations.models import BEFORE_SIGNING, PAIR, Assignment, HandedIn, standing
@@ -45,6 +47,12 @@ def step_back(assignment: Assignment, actor: Actor, *, has_conflict: bool, today
         purpose=Purpose.EVALUATION,
         today=today,
     )
+
+
+def on_taken_off(*, case: Case, member: Member, actor: Actor, today: date, **_signal: object) -> None:
+    """Somebody taken off a case before signing leaves its evaluation, whichever page they were taken off from."""
+    for row in Assignment.objects.select_related("case").filter(case=case, evaluator=member, state__in=BEFORE_SIGNING):
+        step_back(row, actor, has_conflict=False, today=today)
 
 
 @transaction.atomic
