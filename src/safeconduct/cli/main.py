@@ -22,6 +22,7 @@ COMMANDS = {
     "bench": "measure",
     "verify": "verify a dossier or a signed statement, offline",
     "forms": "import an XLSForm as a questionnaire, or export one",
+    "lists": "import sanctions lists, say which are served and what changed",
     "retention": "erase what has had its time",
     "custody": "check the custody log, or prove one entry",
 }
