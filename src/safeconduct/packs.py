@@ -158,6 +158,11 @@ def retention(name: str) -> Retention:
     return _loaded("retention", "retention", name, load_retention)
 
 
+def places() -> bytes:
+    """The gazetteer, packed (core.places)."""
+    return (packs_folder() / "places" / "places-v1.tsv.gz").read_bytes()
+
+
 def questionnaire_of(stamp: PackStamp) -> Questionnaire:
     """The questionnaire under which something was recorded; PackChanged when its content is another now."""
     found = questionnaire(_name(stamp))

@@ -17,6 +17,7 @@ BENCHMARKS = {
     "search": "safeconduct.bench.search",
     "inbox": "safeconduct.bench.inbox",
     "dossier": "safeconduct.bench.dossier",
+    "incidents": "safeconduct.bench.incidents",
 }
 """Name to module, in the order they are shown."""
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": "verify a dossier or a signed statement, offline",
     "forms": "import an XLSForm as a questionnaire, or export one",
     "lists": "import sanctions lists, say which are served and what changed",
+    "incidents": "import incident datasets, or ask which incidents may touch a stay",
     "retention": "erase what has had its time",
     "custody": "check the custody log, or prove one entry",
 }

@@ -42,8 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Verify a dossier or a signed statement offline. "
         "Exit 0: everything holds; 1: broken; 2: not readable; 3: keys not trusted."
     )
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="dossier.zip or statement, as received")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="write the verifier for a browser, one file that works offline")
+    wanted = parser.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("file", type=Path, nargs="?", metavar="FILE", help="dossier.zip or statement, as received")
+    wanted.add_argument("--page", type=Path, metavar="FILE", help="write the verifier for a browser, one file that works offline")
     parser.add_argument("--trust", type=Path, metavar="FILE", help="trust.json, obtained by another way")
     repeated = "notice of withdrawal; may be given several times"
     parser.add_argument("--notice", type=Path, metavar="FILE", action="append", default=[], help=repeated)
@@ -57,9 +58,6 @@ def run(arguments: argparse.Namespace) -> int:
     language = Language(arguments.language) if arguments.language else language_of(os.environ)
     if arguments.page is not None:
         return _write_page(arguments.page)
-    if arguments.file is None:
-        sys.stderr.write("verify: which FILE? (or --page FILE)\n")
-        return CANNOT_READ
     try:
         trust = _read_trust(arguments.trust)
     except (OSError, UnreadableInput) as refused:
