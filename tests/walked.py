@@ -172,6 +172,8 @@ class World:
     """Farah, of the owner's organisation."""
     concern_id: str
     canary_id: str
+    hit_id: str
+    """Of a screening of the case."""
     invitation_id: str
     """Somebody whom Lantern has invited."""
     copy_id: str
@@ -229,6 +231,23 @@ def a_form(cast: Cast, request_id: str) -> str:
     return asked_forms.of_desk(request, amal, today=TODAY)[-1].id
 
 
+def _hit(cast: Cast, case: Case) -> str:
+    """A hit as a screening seals it."""
+    told = {
+        "list": "own",
+        "title": "Own",
+        "version": "1",
+        "entry": "1",
+        "digest": "",
+        "name": "A",
+        "matched_name": "A",
+        "band": "weak",
+    }
+    counted = {"score": 500, "namesakes": 500, "features": [], "first_seen": TODAY.isoformat(), "decisions": []}
+    with opening.opened(case.subject, holder=cast.actor("amal"), purpose=Purpose.VERIFICATION, today=TODAY) as file:
+        return file.write(Section.EVIDENCE, "screening-hit", {**told, **counted})
+
+
 def exported(cast: Cast, case: Case, parts: Sequence[str] = exports.PARTS) -> Export:
     """Amal asks for an export and Farah approves it."""
     wish = exports.Wish(parts=parts, reason="Maître Exemple", days=3)
@@ -273,5 +292,6 @@ def world(cast: Cast, request_id: str) -> World:
         audience=audience_id(AUTHORITY),
         concern_id=_concern(cast, request_id),
         canary_id=_canary(cast, case, picture),
+        hit_id=_hit(cast, case),
         invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

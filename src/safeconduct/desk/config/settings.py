@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.notices",
     "safeconduct.desk.evidence",
     "safeconduct.desk.concerns",
+    "safeconduct.desk.screening",
     "safeconduct.desk.evaluations",
     "safeconduct.desk.dossiers",
     "safeconduct.desk.pathways",

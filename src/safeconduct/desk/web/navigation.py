@@ -30,7 +30,7 @@ _PLACES = (
 )
 _ALSO_UNDER = {
     "inbox:list": ("requests/", "answers/", "retention/"),
-    "cases:list": ("dossiers/",),
+    "cases:list": ("dossiers/", "screening/"),
     "accounts:organisation": ("members/",),
 }
 """Pages that belong to a place though their addresses do not begin with it."""
