@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": "run the desk",
     "test": "run everything that continuous integration runs",
     "bench": "measure",
+    "screen": "look for people in sanctions and wanted lists, in any spelling, with reasons",
     "verify": "verify a dossier or a signed statement, offline",
     "forms": "import an XLSForm as a questionnaire, or export one",
     "lists": "import sanctions lists, say which are served and what changed",

@@ -1,0 +1,111 @@
+"""A name as parts that can be compared: what each token is, and how it may sound."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from safeconduct.core.names import lexicon
+from safeconduct.core.names.sounds import Reading, coarse, keys_of, readings
+from safeconduct.core.names.text import Token, tokens_of
+
+SURNAME, GIVEN, PATRONYMIC, INITIAL, NEUTRAL = "s", "g", "p", "i", "-"
+
+_PATRONYMIC = re.compile(r"(?:ov|ev)(?:iC|na)$|(?<=.{3})(?:iC|iCna|iniCna)$")
+_SURNAME = re.compile(r"(?:ov|ev|in|ski|cki|enko|Cuk|ian|dze|Svili|uk|ova|eva|ina|ska|cka|ko|oi|ii)$")
+_FEMALE = re.compile(r"(?:.{2}(?:ov|ev|in)a|.ska|.cka|.{2}(?:ov|ev|iC|iniC)na)$")
+_MALE = re.compile(r"(?:.{2}(?:ov|ev|in)|.ski|.cki|.{2}(?:ov|ev)iC)$")
+_STEMS = (
+    (re.compile(r"(?<=.{2}ov|.{2}ev|.{2}in)a$"), ""),
+    (re.compile(r"(?<=[sc]k)a$"), "i"),
+    (re.compile(r"(?<=[oe])vna$"), "viC"),
+    (re.compile(r"(?<=.{2})(?:iniCna|iCna)$"), "iC"),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One token that counts. `skeletons`: its readings without the ending that tells a woman from a man, best first."""
+
+    token: Token
+    role: str
+    readings: tuple[Reading, ...]
+    skeletons: tuple[str, ...]
+    bones: tuple[str, ...]
+    kinds: tuple[str, ...]
+    classes: frozenset[int]
+    keys: tuple[str, ...]
+    gender: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """`parts` that name somebody, and `neutral` words (titles, particles) that do not; `gender` is m, f or empty."""
+
+    parts: tuple[Part, ...]
+    neutral: tuple[Token, ...]
+    gender: str
+
+
+_KINDS = str.maketrans({"h": "g", "z": "s", "c": "s", "Z": "S", "C": "S", "b": "p", "d": "t", "f": "v", "k": "g"})
+
+
+@lru_cache(maxsize=20_000)
+def parsed(written: str) -> Name:
+    """The parts of a written name. Titles and particles are left out unless nothing else stands there."""
+    tokens = tokens_of(written)
+    counted = [t for t in tokens if not lexicon.kind_of(t.plain)]
+    neutral = tuple(t for t in tokens if lexicon.kind_of(t.plain))
+    if not any(len(t.plain) > 1 for t in counted):
+        counted, neutral = list(tokens), ()
+    parts = tuple(part_of(token) for token in counted)
+    genders = {p.gender for p in parts if p.gender and p.role != GIVEN} or {p.gender for p in parts if p.gender}
+    return Name(parts, neutral, genders.pop() if len(genders) == 1 else "")
+
+
+@lru_cache(maxsize=100_000)
+def part_of(token: Token) -> Part:
+    """What a token is and how it may sound."""
+    spoken = readings(token.plain, token.script)
+    best = spoken[0].skeleton
+    classes = lexicon.classes_of(token.plain, best) if not token.is_initial else frozenset()
+    role = _role(token, best, classes)
+    skeletons = tuple(stem(reading.skeleton) for reading in spoken)
+    bones = tuple(coarse(s) for s in skeletons)
+    return Part(
+        token,
+        role,
+        spoken,
+        skeletons,
+        bones,
+        tuple(b.translate(_KINDS) for b in bones),
+        classes,
+        keys_of(token.plain, token.script),
+        _gender(best, role, classes),
+    )
+
+
+def stem(skeleton: str) -> str:
+    """A skeleton as a man's: Ivanova as Ivanov, Petrovskaya as Petrovsky, Ivanovna as Ivanovich."""
+    for pattern, replacement in _STEMS:
+        skeleton = pattern.sub(replacement, skeleton)
+    return skeleton
+
+
+def _role(token: Token, skeleton: str, classes: frozenset[int]) -> str:
+    if token.is_initial:
+        return INITIAL
+    if classes or lexicon.is_known_given(skeleton):
+        return GIVEN
+    if len(skeleton) > 5 and _PATRONYMIC.search(skeleton):
+        surname = lexicon.rarity_of("s", skeleton)
+        return PATRONYMIC if lexicon.rarity_of("p", skeleton) <= surname or skeleton[-4:] in ("oviC", "eviC", "ovna", "evna") else SURNAME
+    return SURNAME
+
+
+def _gender(skeleton: str, role: str, classes: frozenset[int]) -> str:
+    if classes:
+        genders = {lexicon.gender_of_class(c) for c in classes}
+        return genders.pop() if len(genders) == 1 else ""
+    if role in (SURNAME, PATRONYMIC) and len(skeleton) > 4:
+        return "f" if _FEMALE.search(skeleton) else "m" if _MALE.search(skeleton) else ""
+    return ""

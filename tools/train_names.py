@@ -1,0 +1,142 @@
+"""Fit the weights of the model: packs/weights.json of core/names.
+
+    python tools/train_names.py --exams FOLDER
+
+`--exams`: the folder with screen_ru, screen_real, eu_oj, name_bench, candgen_un, un_consolidated (not shipped: eu_oj and what was made of it are
+CC BY-NC; only the fitted numbers are kept here). Logistic regression with signs held (what speaks for one person never counts against),
+on the candidates that the index itself gives for each query; a fifth of the people, by hash, is never trained on and gives the
+calibration that is printed. Weights are shifted from the half that match in the exams to the stated prior.
+"""
+
+import argparse
+import csv
+import gzip
+import hashlib
+import io
+import json
+import math
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from safeconduct.core.errors import SafeconductError
+from safeconduct.core.names import Entry, Query, build_index, compare, open_index
+from safeconduct.core.names.engine import compared
+from safeconduct.core.names.evidence import INPUTS
+
+
+OUT = Path(__file__).resolve().parent.parent / "src/safeconduct/core/names/packs/weights.json"
+PRIOR = 0.01
+LIST_SIZE = 10_000
+_FOR = {"surname_rarity", "given_rarity", "patronymic_rarity", "initials", "born_exact", "born_swapped", "born_slip", "born_month", "born_year", "country_same"}
+_FREE = {"born_unknown", "given_equivalent", "joined"}
+# Exams have no countries and few genders; these are set by judgement.
+_SET = {"country_same": 0.4, "country_other": -0.4, "gender_other": -1.0}
+
+
+def main() -> None:
+    """Fit, write, print calibration."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--exams", type=Path, required=True)
+    parser.add_argument("--share", type=float, default=0.4)
+    arguments = parser.parse_args()
+    rows = [*_screening(arguments.exams, arguments.share), *_pairs(arguments.exams)]
+    x = np.array([r[0] for r in rows])
+    y = np.array([r[1] for r in rows], dtype=float)
+    weight = np.array([r[2] for r in rows])
+    held = np.array([r[3] for r in rows])
+    fitted, bias = _fit(x[~held], y[~held], weight[~held])
+    odds = bias + x @ fitted
+    _calibration(odds[held], y[held], weight[held])
+    base = weight[~held] @ y[~held] / weight[~held].sum()
+    bias += math.log(PRIOR / (1 - PRIOR)) - math.log(base / (1 - base))
+    found = {"prior": PRIOR, "bias": round(bias, 3), "inputs": {n: round(float(w), 3) for n, w in zip(INPUTS, fitted, strict=True)}}
+    OUT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found["inputs"]))
+
+
+_Row = tuple[tuple[float, ...], bool, float, bool]
+
+
+def _screening(exams: Path, share: float) -> Iterator[_Row]:
+    for exam in ("screen_ru", "screen_real"):
+        people = [json.loads(line) for line in gzip.open(exams / exam / "targets.jsonl.gz", "rt", encoding="utf-8")]
+        names = {p["id"]: p["names"][0].casefold() for p in people}
+        with gzip.open(exams / "screen_ru/distractors_100k.jsonl.gz", "rt", encoding="utf-8") as stream:
+            for line in stream:
+                people.append(json.loads(line))
+                if len(people) == LIST_SIZE:
+                    break
+        random.Random(5).shuffle(people)
+        stream = io.BytesIO()
+        build_index([Entry(id=p["id"], names=tuple(p["names"]), born=(p["dob"],) if p.get("dob") else ()) for p in people], stream)
+        index = open_index(stream.getvalue())
+        queries = list(csv.DictReader(gzip.open(exams / exam / "queries.csv.gz", "rt", encoding="utf-8", newline="")))
+        random.Random(6).shuffle(queries)
+        for query in queries[: int(len(queries) * (share if exam == "screen_ru" else 1.0))]:
+            found = compared(index, Query(name=query["name"], born=query["dob"] or None))
+            # The best and the hardest: what decides is the first of each query, not the tail.
+            for rank, (_, position, row, _, evidence) in enumerate(found[:4]):
+                right = bool(query["target"]) and index.segment.row_name(int(index.segment["entry_starts"][position])).casefold() == names[query["target"]]
+                yield evidence.inputs, right, 1.0 if right or rank == 0 else 0.3, _is_held(query["target"] or query["qid"])
+        index.close()
+
+
+def _pairs(exams: Path) -> Iterator[_Row]:
+    with (exams / "name_bench/cases.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["schema"] == "Person":
+                yield from _pair(row["name1"], row["name2"], row["is_match"] == "true", 0.6)
+    with (exams / "un_consolidated/pairs.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["kind"] != "alias_low"]
+    for row, other in zip(rows, rows[7:] + rows[:7], strict=True):
+        yield from _pair(row["name1"], other["name2"], row["id"] == other["id"], 0.2)
+
+
+def _pair(one: str, other: str, same: bool, weight: float) -> Iterator[_Row]:
+    try:
+        yield compare(Query(name=one), Query(name=other)).inputs, same, weight, _is_held(other)
+    except SafeconductError:
+        return
+
+
+def _is_held(name: str) -> bool:
+    return hashlib.sha1(name.partition(":")[0].encode(), usedforsecurity=False).digest()[0] < 51
+
+
+def _fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, float]:  # type: ignore[type-arg]
+    """Projected gradient with momentum, ridge 1e-3, on scaled inputs."""
+    scale = np.maximum(x.std(axis=0), 1e-3)
+    scaled = np.column_stack([x / scale, np.ones(len(x))])
+    lower = np.array([0.0 if n in _FOR else -np.inf for n in INPUTS] + [-np.inf])
+    upper = np.array([np.inf if n in _FOR or n in _FREE else 0.0 for n in INPUTS] + [np.inf])
+    fixed = {INPUTS.index(n): v for n, v in _SET.items()}
+    w = np.zeros(scaled.shape[1])
+    ahead, speed = w.copy(), 0.0
+    step = 4 * weight.sum() / (np.linalg.norm(scaled * np.sqrt(weight)[:, None], 2) ** 2)
+    ridge = np.array([2e-4] * len(INPUTS) + [0.0])
+    for turn in range(4000):
+        p = 1 / (1 + np.exp(-np.clip(scaled @ ahead, -40, 40)))
+        gradient = scaled.T @ (weight * (p - y)) / weight.sum() + ridge * ahead
+        new = np.clip(ahead - step * gradient, lower, upper)
+        for at, value in fixed.items():
+            new[at] = value * scale[at]
+        speed = turn / (turn + 3)
+        ahead, w = new + speed * (new - w), new
+    return w[:-1] / scale, float(w[-1])
+
+
+def _calibration(odds: np.ndarray, y: np.ndarray, weight: np.ndarray) -> None:  # type: ignore[type-arg]
+    p = 1 / (1 + np.exp(-odds))
+    print("held: estimated, observed, number")
+    for low in (0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98):
+        high = {0: 0.02, 0.02: 0.1, 0.1: 0.3, 0.3: 0.5, 0.5: 0.7, 0.7: 0.9, 0.9: 0.98}.get(low, 1.01)
+        of = (p >= low) & (p < high)
+        if of.any():
+            print(f"{np.average(p[of], weights=weight[of]):.3f}  {np.average(y[of], weights=weight[of]):.3f}  {of.sum()}")
+
+
+if __name__ == "__main__":
+    main()
