@@ -2,8 +2,9 @@
 
     python tools/count_names.py --names FOLDER --ofac FILE
 
-`--names`: surnames, given names and patronymics with counts (russiannames 2.0.0, BSD-3). `--ofac`: sdn.csv.gz of the OFAC SDN list (a work of
-the United States government), for words that are common in names of other peoples.
+`--names`: surnames, given names and patronymics with counts (russiannames 2.0.0, BSD-3).
+`--ofac`: sdn.csv.gz of the OFAC SDN list (a
+work of the United States government), for words that are common in names of other peoples.
 """
 
 import argparse
@@ -29,8 +30,8 @@ def main() -> None:
     parser.add_argument("--ofac", type=Path, required=True)
     arguments = parser.parse_args()
     lines = [
-        "# How common a name is by its sound: role (s surname, g given name, p patronymic, o any part of other peoples' names), skeleton,",
-        "# minus ten times the binary logarithm of its share. Counted by tools/count_names.py from russiannames 2.0.0 (BSD-3-Clause, Ivan",
+        "# How common a name is by its sound: role (s surname, g given name, p patronymic, o any part of others'), skeleton,",
+        "# minus ten times the binary logarithm of its share; tools/count_names.py, from russiannames 2.0.0 (BSD-3, Ivan",
         "# Begtin) and from the OFAC SDN list (public domain), where a word stands in at least six names.",
     ]
     for role, file, most in FILES:

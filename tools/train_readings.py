@@ -138,7 +138,10 @@ def _expected(keys, seen, skeleton, chances, counts, weight):  # type: ignore[no
     """Add what one pair says to the counts; the logarithm of its chance."""
     rows, columns = len(keys), len(skeleton)
     here = [
-        [[_chance(key, skeleton[at : at + n], chances) if at + n <= columns else 0.0 for n in range(LONGEST_OUTPUT + 1)] for at in range(columns + 1)]
+        [
+            [_chance(key, skeleton[at : at + n], chances) if at + n <= columns else 0.0 for n in range(LONGEST_OUTPUT + 1)]
+            for at in range(columns + 1)
+        ]
         for key in keys
     ]
     forward = [[0.0] * (columns + 1) for _ in range(rows + 1)]
@@ -188,8 +191,8 @@ def _shares(outputs: dict[str, float]) -> dict[str, float]:
 
 def _text(learned: dict[str, dict[str, float]]) -> str:
     lines = [
-        "# How segments of Latin letters are read, learned by tools/train_readings.py from token pairs of Wikidata (Merhav and Ash,",
-        "# COLING 2018; CC0 1.0) and names of russiannames 2.0.0 (BSD-3-Clause, Ivan Begtin). Numbers alone; no name stands here.",
+        "# How segments of Latin letters are read; tools/train_readings.py, from token pairs of Wikidata (Merhav and Ash,",
+        "# COLING 2018; CC0 1.0) and names of russiannames 2.0.0 (BSD-3-Clause, Ivan Begtin). Numbers alone.",
         "# segment with what stands around it <tab> output:weight ... (weight: -100 times the natural logarithm of its share)",
     ]
     for key, outputs in sorted(learned.items()):
@@ -209,10 +212,13 @@ def _report(held: list[tuple[str, str, float]]) -> None:
     draw = random.Random(3)
     drawn = 400_000
     collide = sum(
-        not set(sounds.keys_of(draw.choice(held)[0], Script.LATIN)).isdisjoint(sounds.keys_of(draw.choice(held)[1], Script.CYRILLIC))
+        not set(sounds.keys_of(draw.choice(held)[0], Script.LATIN)).isdisjoint(
+            sounds.keys_of(draw.choice(held)[1], Script.CYRILLIC)
+        )
         for _ in range(drawn)
     )
-    print(f"held: {len(held)} pairs, keys agree {agree / len(held):.4f} (first alone {first / len(held):.4f}), collisions {collide / drawn:.2e}")
+    print(f"held: {len(held)} pairs, keys agree {agree / len(held):.4f} (first alone {first / len(held):.4f})")
+    print(f"chance collisions {collide / drawn:.2e}")
 
 
 if __name__ == "__main__":

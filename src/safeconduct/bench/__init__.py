@@ -17,10 +17,13 @@ BENCHMARKS = {
     "search": "safeconduct.bench.search",
     "inbox": "safeconduct.bench.inbox",
     "dossier": "safeconduct.bench.dossier",
+    "names": "safeconduct.bench.names",
     "incidents": "safeconduct.bench.incidents",
 }
 """Name to module, in the order they are shown."""
 
+SHARES = ("recall", "F1", "agreement")
+"""Units of which more is better, from 0 to 1."""
 Task = Callable[[], object]
 Say = Callable[[str], None]
 """Called with what is being done now."""
@@ -75,7 +78,7 @@ class Row:
         """Whether the target is reached; None where there is none."""
         if self.target is None:
             return None
-        return self.value >= self.target if self.unit.endswith("/s") else self.value <= self.target
+        return self.value >= self.target if self.unit.endswith("/s") or self.unit in SHARES else self.value <= self.target
 
 
 def measure(name: str, effort: Effort = FULL, say: Say = lambda doing: None) -> list[Row]:

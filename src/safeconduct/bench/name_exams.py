@@ -138,7 +138,7 @@ def engine_search(index: Index, kept: int = 50) -> Search:
 
 
 def brute_search(people: Sequence[Person]) -> Search:
-    """RapidFuzz against every name (token_sort_ratio after folding to Latin), with a rule that another birth year is another person."""
+    """RapidFuzz against every name (token_sort_ratio of skeletons); another birth year takes forty points."""
     names, owners = [], []
     for person in people:
         for name in person["names"]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from safeconduct.bench import BENCHMARKS, FULL, QUICK, Row, Say, measure, processes
+from safeconduct.bench import BENCHMARKS, FULL, QUICK, SHARES, Row, Say, measure, processes
 
 _HEADINGS = ("what", "size", "value", "unit", "p95", "of raw", "target", "")
 
@@ -60,7 +60,9 @@ def table(rows: Sequence[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     verdict = {True: "reached", False: "MISSED", None: ""}[row.is_met]
-    target = "" if row.target is None else f"{'≥' if row.unit.endswith('/s') else '≤'} {_number(row.target)}"
+    target = (
+        "" if row.target is None else f"{'≥' if row.unit.endswith('/s') or row.unit in SHARES else '≤'} {_number(row.target)}"
+    )
     return (
         row.name,
         row.size,

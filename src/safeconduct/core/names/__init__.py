@@ -9,7 +9,7 @@
 Nothing here touches files, clocks or a network: a query stays in the process. The model is described in docs/screening.md.
 """
 
-from safeconduct.core.names.engine import Index, Say, build_index, compare, open_index, screen
+from safeconduct.core.names.engine import Index, Say, build_index, check, compare, open_index, screen
 from safeconduct.core.names.evidence import Evidence
 from safeconduct.core.names.model import (
     Band,
@@ -39,6 +39,7 @@ __all__ = [
     "Query",
     "Say",
     "build_index",
+    "check",
     "compare",
     "open_index",
     "probability",

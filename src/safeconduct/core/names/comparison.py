@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from safeconduct.core.names.parts import GIVEN, INITIAL, PATRONYMIC, SURNAME, Name, Part, part_of
+from safeconduct.core.names.parts import GIVEN, INITIAL, PATRONYMIC, SURNAME, Name, Part
 from safeconduct.core.names.sounds import settled
 
 VOWEL_COST, KIND_COST, CONSONANT_COST = 0.3, 0.5, 1.0
@@ -92,7 +92,7 @@ def align(ours: Name, theirs: Name) -> Alignment:
             left_ours.discard(here)
             left_theirs.discard(there)
             answers.append(Answer((here,), (there,), apart, kind, _role(ours.parts[here], theirs.parts[there])))
-    if left_ours and left_theirs or (len(left_ours) > 1 or len(left_theirs) > 1):
+    if (left_ours and left_theirs) or (len(left_ours) > 1 or len(left_theirs) > 1):
         _join(ours, theirs, left_ours, left_theirs, answers, swapped=False)
         _join(theirs, ours, left_theirs, left_ours, answers, swapped=True)
     return Alignment(tuple(answers), tuple(sorted(left_ours)), tuple(sorted(left_theirs)))
@@ -155,15 +155,15 @@ def _join(ours: Name, theirs: Name, left: set[int], others: set[int], answers: l
         for first, second in _neighbours(len(theirs.parts)):
             if not ({first, second} & others) or not _is_free(first, second, others, answers, swapped=swapped):
                 continue
-            apart = strain(our, joined(theirs.parts[first], theirs.parts[second]))
+            apart = _joined_strain(our, theirs.parts[first], theirs.parts[second])
             if apart < 0.6 and (best is None or apart < best[0]):
                 best = apart, first, second
         if best is not None:
             _free(best[1:], left, others, answers, swapped=swapped)
             left.discard(here)
             others.difference_update(best[1:])
-            places = ((here,), best[1:])
-            answers.append(Answer(*(places[::-1] if swapped else places), best[0], Kind.JOINED, SURNAME))
+            one, two = (best[1:], (here,)) if swapped else ((here,), best[1:])
+            answers.append(Answer(one, two, best[0], Kind.JOINED, SURNAME))
 
 
 def _neighbours(count: int) -> list[tuple[int, int]]:
@@ -172,7 +172,10 @@ def _neighbours(count: int) -> list[tuple[int, int]]:
 
 def _is_free(first: int, second: int, others: set[int], answers: list[Answer], *, swapped: bool) -> bool:
     """Whether both places are left over, or taken by an answer that is worse than a joined one would be."""
-    return all(place in others or any(a.strain > 0.5 and _of(a, swapped=swapped) == (place,) for a in answers) for place in (first, second))
+    return all(
+        place in others or any(a.strain > 0.5 and _of(a, swapped=swapped) == (place,) for a in answers)
+        for place in (first, second)
+    )
 
 
 def _of(answer: Answer, *, swapped: bool) -> tuple[int, ...]:
@@ -188,12 +191,13 @@ def _free(places: tuple[int, ...], left: set[int], others: set[int], answers: li
             others.update(yours)
 
 
-@lru_cache(maxsize=50_000)
-def joined(first: Part, second: Part) -> Part:
-    """Two parts written as one."""
-    token = first.token
-    if token.script is second.token.script:
-        return part_of(type(token)(token.written + second.token.written, token.plain + second.token.plain, token.script))
-    made = part_of(token)
-    skeleton = settled(first.skeletons[0] + second.skeletons[0])
-    return type(made)(token, SURNAME, made.readings[:1], (skeleton,), (skeleton,), (skeleton,), frozenset(), (), "")
+def _joined_strain(whole: Part, first: Part, second: Part) -> float:
+    """How far one word is from two others written together."""
+    length = len(first.skeletons[0]) + len(second.skeletons[0])
+    if abs(len(whole.skeletons[0]) - length) > 2 or INITIAL in (first.role, second.role):
+        return FAR
+    if whole.token.plain == first.token.plain + second.token.plain:
+        return 0.0
+    together = settled(first.skeletons[0] + second.skeletons[0])
+    edits = min(_osa(skeleton, together) for skeleton in whole.skeletons)
+    return 0.05 + 0.6 * edits * 6 / (3 + min(10, length))

@@ -9,7 +9,7 @@ import numpy as np
 from safeconduct.core.names.dates import Day, day_of, of_number
 from safeconduct.core.names.evidence import Evidence, Side, gathered
 from safeconduct.core.names.model import Entry, Gender, Hit, NameRefused, Query
-from safeconduct.core.names.parts import Name, parsed
+from safeconduct.core.names.parts import parsed
 from safeconduct.core.names.retrieval import KEPT, Retrieval
 from safeconduct.core.names.scoring import band, explained, log_odds, probability, weights
 from safeconduct.core.names.segment import Segment, write_segment
@@ -21,7 +21,7 @@ _GENDERS = tuple(Gender)
 
 
 class Index:
-    """An opened list: immutable, backed by the buffer it was opened on. Use one for each thread; the buffer may be shared.
+    """An opened list: immutable, shared between threads, backed by the buffer it was opened on.
 
     `about` is what was given to `build_index`; `len(index)` the number of entries; `entry(position)` gives one back
     (0 <= position < len); `close()` lets go of the buffer.
@@ -105,8 +105,13 @@ def side_of(query: Query) -> Side:
     return Side(name, born, countries, _LETTER[query.gender])
 
 
+def check(query: Query) -> None:
+    """NameRefused or BirthDateRefused where a query cannot be asked."""
+    side_of(query)
+
+
 def compared(index: Index, query: Query, *, kept: int = KEPT) -> list[tuple[float, int, int, Side, Evidence]]:
-    """Candidates compared in full: logarithm of odds, place of the entry, row, the entry and the evidence; best first, one an entry."""
+    """Candidates compared in full, best first, each entry once: log-odds, place of the entry, row, the entry, the evidence."""
     ours = side_of(query)
     retrieval = index.retrieval
     rows = retrieval.candidates(ours.name, ours.born[0] if ours.born else None, kept)
@@ -167,4 +172,4 @@ def compare(one: Query, other: Query, *, people: int = 10_000) -> Evidence:
     return gathered(ours, theirs, people)
 
 
-__all__ = ["Index", "Name", "build_index", "compare", "compared", "open_index", "screen", "side_of"]
+__all__ = ["Index", "Say", "build_index", "check", "compare", "compared", "open_index", "screen", "side_of"]

@@ -9,7 +9,8 @@ from safeconduct.core.names.dates import Agreement, Day, best_agreement
 from safeconduct.core.names.parts import GIVEN, INITIAL, PATRONYMIC, SURNAME, Name, Part
 
 INPUTS = (
-    "surname_rarity", "surname_strain", "given_rarity", "given_strain", "given_equivalent", "patronymic_rarity", "patronymic_strain",
+    "surname_rarity", "surname_strain", "given_rarity", "given_strain", "given_equivalent", "patronymic_rarity",
+    "patronymic_strain",
     "initials", "surname_conflict", "given_conflict", "patronymic_conflict", "ours_left", "theirs_left", "joined", "lone",
     "born_exact", "born_swapped", "born_slip", "born_month", "born_year", "born_near", "born_conflict", "born_unknown",
     "country_same", "country_other", "gender_other", "namesakes",

@@ -8,6 +8,8 @@ from safeconduct.core.names import lexicon
 from safeconduct.core.names.sounds import Reading, coarse, keys_of, readings
 from safeconduct.core.names.text import Token, tokens_of
 
+MOST_COMPARED = 4
+"""Readings of a token that are compared; the others only make keys."""
 SURNAME, GIVEN, PATRONYMIC, INITIAL, NEUTRAL = "s", "g", "p", "i", "-"
 
 _PATRONYMIC = re.compile(r"(?:ov|ev)(?:iC|na)$|(?<=.{3})(?:iC|iCna|iniCna)$")
@@ -65,7 +67,7 @@ def parsed(written: str) -> Name:
 @lru_cache(maxsize=100_000)
 def part_of(token: Token) -> Part:
     """What a token is and how it may sound."""
-    spoken = readings(token.plain, token.script)
+    spoken = readings(token.plain, token.script)[:MOST_COMPARED]
     best = spoken[0].skeleton
     classes = lexicon.classes_of(token.plain, best) if not token.is_initial else frozenset()
     role = _role(token, best, classes)
@@ -98,7 +100,11 @@ def _role(token: Token, skeleton: str, classes: frozenset[int]) -> str:
         return GIVEN
     if len(skeleton) > 5 and _PATRONYMIC.search(skeleton):
         surname = lexicon.rarity_of("s", skeleton)
-        return PATRONYMIC if lexicon.rarity_of("p", skeleton) <= surname or skeleton[-4:] in ("oviC", "eviC", "ovna", "evna") else SURNAME
+        return (
+            PATRONYMIC
+            if lexicon.rarity_of("p", skeleton) <= surname or skeleton[-4:] in ("oviC", "eviC", "ovna", "evna")
+            else SURNAME
+        )
     return SURNAME
 
 

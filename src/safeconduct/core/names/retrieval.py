@@ -5,7 +5,9 @@
 3. A rough score of those rows for all tokens at once, in arrays; the best go on to be compared in full.
 """
 
+import threading
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from safeconduct.core.names import lexicon
 from safeconduct.core.names.dates import Day
 from safeconduct.core.names.parts import GIVEN, INITIAL, Name, Part, part_of
 from safeconduct.core.names.segment import Segment, around, digest
-from safeconduct.core.names.sounds import coarse
+from safeconduct.core.names.sounds import key_of
 from safeconduct.core.names.text import Token
 
 BUDGET = 6000
@@ -25,6 +27,8 @@ BUDGET = 6000
 MOST_OF_ONE_TOKEN = 30_000
 MOST_SOUNDS = 6000
 KEPT = 40
+MOST_BEHIND = 14.0
+"""Bits by which a row may stand behind the best of the rough score."""
 _BITS_PER_STRAIN = 5.0
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[Any]
@@ -39,12 +43,13 @@ class Retrieval:
         self.rows = len(segment["row_starts"]) - 1
         self._starts = segment["row_starts"].astype(np.int64)
         self._row_entry: Ints | None = None
-        self._weights = np.zeros(len(segment["skeletons"]) + 1, dtype=np.float32)
+        self._scratch = threading.local()
         self.near = lru_cache(maxsize=20_000)(self._near)
 
     def entries_of(self, rows: Ints) -> Ints:
         """The entries to which rows belong."""
-        return np.searchsorted(self.segment["entry_starts"], rows.astype(np.uint32), side="right") - 1
+        places: Ints = np.searchsorted(self.segment["entry_starts"], rows.astype(np.uint32), side="right") - 1
+        return places
 
     def _near(self, part: Part) -> tuple[Ints, Floats, int]:
         """Sounds near a part, how many bits of agreement each gives, and in how many rows they stand."""
@@ -59,7 +64,10 @@ class Retrieval:
             alike = self._equivalent(part)
             alike = alike[~np.isin(alike, sounds[apart < 0.2])]
             keep = ~np.isin(sounds, alike)
-            sounds, apart = np.concatenate([sounds[keep], alike]), np.concatenate([apart[keep], np.full(len(alike), 0.15, np.float32)])
+            sounds, apart = (
+                np.concatenate([sounds[keep], alike]),
+                np.concatenate([apart[keep], np.full(len(alike), 0.15, np.float32)]),
+            )
         rows = int(self.counts[sounds].sum())
         if rows > MOST_OF_ONE_TOKEN:
             order = np.argsort(apart, kind="stable")
@@ -81,7 +89,8 @@ class Retrieval:
         ours = list(dict.fromkeys(s.encode("ascii", "replace")[:14] for s in part.skeletons))[:3]
         whole = process.cdist(ours, known, scorer=OSA.distance, dtype=np.uint8).min(axis=0).astype(np.float32)
         if len(known) > MOST_SOUNDS:
-            return whole * 0.6
+            rough: Floats = whole * 0.6
+            return rough
         bones = [k.translate(None, b"aeiou") for k in known]
         our_bones = list(dict.fromkeys(s.translate(None, b"aeiou") for s in ours))
         hard = process.cdist(our_bones, bones, scorer=OSA.distance, dtype=np.uint8).min(axis=0).astype(np.float32)
@@ -91,7 +100,7 @@ class Retrieval:
 
     def _equivalent(self, part: Part) -> Ints:
         forms = {form for number in part.classes for form in lexicon.forms_by_class()[number]}
-        found = self._owners(np.array([digest(coarse(form)) for form in forms], dtype=np.uint32))
+        found = self._owners(np.array([digest(key_of(form)) for form in forms], dtype=np.uint32))
         wanted = np.array(sorted(form.encode("ascii", "replace")[:14] for form in forms), dtype=self.segment["skeletons"].dtype)
         return found[np.isin(self.segment["skeletons"][found], wanted)] if len(found) else found
 
@@ -110,12 +119,14 @@ class Retrieval:
             best = np.argpartition(-scores, kept - 1)[:kept]
             rows, scores = rows[best], scores[best]
         order = np.lexsort((rows, -scores))
-        return rows[order]
+        order = order[scores[order] >= scores[order[0]] - MOST_BEHIND]
+        chosen: Ints = rows[order]
+        return chosen
 
     def _pooled(self, near: list[tuple[Part, Ints, Floats, int]], born: Day | None) -> Ints:
         pooled: list[Ints] = []
         total = 0
-        for _part, sounds, weights, count in sorted(near, key=lambda n: n[3]):
+        for _part, sounds, _weights, count in sorted(near, key=lambda n: n[3]):
             if not len(sounds):
                 continue
             if pooled and total + count > BUDGET:
@@ -141,7 +152,8 @@ class Retrieval:
         if marks is None:
             return np.intersect1d(first, second)
         marks[first] = True
-        return second[marks[second]]
+        both: Ints = second[marks[second]]
+        return both
 
     def _postings(self, sounds: Ints) -> Ints:
         starts, postings = self.segment["posting_starts"], self.segment["postings"]
@@ -173,7 +185,9 @@ class Retrieval:
         firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         several = bool((sounds[:, 1] >= 0).any())
         scores = np.zeros(len(rows), dtype=np.float32)
-        weights = self._weights
+        if not hasattr(self._scratch, "weights"):
+            self._scratch.weights = np.zeros(len(self.segment["skeletons"]) + 1, dtype=np.float32)
+        weights = self._scratch.weights
         for _part, ours, bits, _count in near:
             weights[ours] = bits
             each = weights[sounds].max(axis=1) if several else weights[sounds[:, 0]]
@@ -184,7 +198,8 @@ class Retrieval:
             for part in initials:
                 wanted = [ord(r.skeleton[0]) for r in part.readings if r.skeleton]
                 scores += 3 * np.maximum.reduceat(np.isin(letters, wanted).astype(np.float32), firsts)
-        return scores - 0.4 * np.maximum(0, lengths - 3).astype(np.float32)
+        less: Floats = scores - 0.4 * np.maximum(0, lengths - 3).astype(np.float32)
+        return less
 
     def _born_bits(self, entries: Ints, born: Day) -> Floats:
         days = self.segment["born"][entries]
@@ -193,7 +208,9 @@ class Retrieval:
         if born.day:
             month, day = days // 100 % 100, days % 100
             swapped = (month == born.day) & (day == born.month)
-            bits += np.where((years == born.year) & (((month == born.month) & (day == born.day)) | swapped), 7.0, 0.0).astype(np.float32)
+            bits += np.where((years == born.year) & (((month == born.month) & (day == born.day)) | swapped), 7.0, 0.0).astype(
+                np.float32
+            )
             bits = np.where((years != born.year) & (month == born.month) & (day == born.day) & (day > 0), 4.0, bits)
             bits = np.where((years == born.year) & (day > 0) & (month != born.month) & (day != born.day) & ~swapped, -2.0, bits)
         result: Floats = np.where(days == 0, 0.0, bits).astype(np.float32)
@@ -206,7 +223,7 @@ class Retrieval:
             if len(part.token.plain) >= 8 and (len(parts) == 1 or not len(weights) or weights.max() < 4):
                 found += self._split(part)
         if 1 < len(parts) <= 4 and any(len(p.token.plain) <= 6 for p in parts):
-            for one, other in zip(parts, parts[1:], strict=False):
+            for one, other in pairwise(parts):
                 if one.role != GIVEN or len(one.token.plain) <= 4:
                     whole = _part(one.token.plain + other.token.plain, one.token)
                     sounds, weights, count = self.near(whole)
@@ -243,7 +260,11 @@ def _part(plain: str, like: Token) -> Part:
 
 
 def _rarity(part: Part) -> float:
-    return min(9.0, lexicon.rarity_of(part.role, part.skeletons[0])) if part.role == GIVEN else lexicon.rarity_of("s" if part.role not in "sgp" else part.role, part.skeletons[0])
+    return (
+        min(9.0, lexicon.rarity_of(part.role, part.skeletons[0]))
+        if part.role == GIVEN
+        else lexicon.rarity_of("s" if part.role not in "sgp" else part.role, part.skeletons[0])
+    )
 
 
 def _ranges(begins: Ints, lengths: Ints) -> Ints:

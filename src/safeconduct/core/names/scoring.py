@@ -54,9 +54,10 @@ def band(score: float, evidence: Evidence) -> Band:
 
 
 FEATURES = {
-    "surname": "How far the surnames agree, in sound and spelling. A rare surname says more than a common one; the endings of men's and "
-    "women's forms do not count.",
-    "given_name": "How far the given names agree. Forms of one name in several languages and its diminutives count as the same name.",
+    "surname": "How far the surnames agree, in sound and spelling. A rare surname says more than a common one; the endings of "
+    "men's and women's forms do not count.",
+    "given_name": "How far the given names agree. Forms of one name in several languages and its diminutives count as "
+    "the same name.",
     "patronymic": "How far the patronymics agree. A patronymic that one side lacks says nothing; another one speaks against.",
     "father_name": "A patronymic beside the father's given name, as lists of other countries write it.",
     "initial": "An initial that fits the name. It fits many other names too.",
@@ -64,7 +65,8 @@ FEATURES = {
     "unanswered": "Parts of one name that nothing in the other answers.",
     "different": "Parts that stand in the same place of both names and are not the same.",
     "order": "The parts stand in another order. That is common and says nothing.",
-    "disguise": "Characters of another script or digits stand where letters look alike. It happens by mistake, and to get past a search.",
+    "disguise": "Characters of another script or digits stand where letters look alike. It happens by mistake, and to get "
+    "past a search.",
     "birth_date": "How far the birth dates agree, as far as both are known. Only the best of several is compared.",
     "country": "Whether a country of the list is the one that was given. People move, and lists are not complete.",
     "gender": "Whether both are men or women, as given or as the forms of their names say.",
@@ -120,7 +122,13 @@ def _answered(ours: Side, theirs: Side, answer: Answer, using: Weights) -> Featu
         score = w[_AT[f"{role}_rarity"]] * bits_of(ours.name, theirs.name, answer) + w[_AT[f"{role}_strain"]] * answer.strain
         score += w[_AT["given_equivalent"]] * (answer.kind is Kind.EQUIVALENT) + w[_AT["joined"]] * (answer.kind is Kind.JOINED)
         name = {Kind.FATHER: "father_name", Kind.JOINED: "joined"}.get(answer.kind, name)
-    return Feature(name=name, score=_bits(score), detail=_WORDS[answer.kind], ours=_written(ours, answer.ours), theirs=_written(theirs, answer.theirs))
+    return Feature(
+        name=name,
+        score=_bits(score),
+        detail=_WORDS[answer.kind],
+        ours=_written(ours, answer.ours),
+        theirs=_written(theirs, answer.theirs),
+    )
 
 
 def _unanswered(ours: Side, theirs: Side, evidence: Evidence, using: Weights) -> list[Feature]:
@@ -135,13 +143,29 @@ def _unanswered(ours: Side, theirs: Side, evidence: Evidence, using: Weights) ->
         found.append(Feature(name="unanswered", score=_bits(left), detail="only on one side", ours=mine, theirs=yours))
     places = [(a.ours[0], a.theirs[0]) for a in evidence.alignment.answers]
     if [b for _, b in sorted(places)] != sorted(b for _, b in places):
-        found.append(Feature(name="order", score=0.0, detail="another order", ours=_written(ours, tuple(a for a, _ in sorted(places))), theirs=_written(theirs, tuple(sorted(b for _, b in places)))))
+        found.append(
+            Feature(
+                name="order",
+                score=0.0,
+                detail="another order",
+                ours=_written(ours, tuple(a for a, _ in sorted(places))),
+                theirs=_written(theirs, tuple(sorted(b for _, b in places))),
+            )
+        )
     for side, who in ((ours, "ours"), (theirs, "theirs")):
         hidden = [p.token for p in side.name.parts if p.token.disguised]
         if hidden:
             detail = "look-alike characters: " + " ".join(sorted({f"U+{ord(c):04X}" for t in hidden for c in t.disguised}))
             text = " ".join(t.written for t in hidden)
-            found.append(Feature(name="disguise", score=0.0, detail=detail, ours=text if who == "ours" else "", theirs=text if who == "theirs" else ""))
+            found.append(
+                Feature(
+                    name="disguise",
+                    score=0.0,
+                    detail=detail,
+                    ours=text if who == "ours" else "",
+                    theirs=text if who == "theirs" else "",
+                )
+            )
     return found
 
 
@@ -150,15 +174,47 @@ def _circumstances(ours: Side, theirs: Side, evidence: Evidence, using: Weights)
     found = []
     if evidence.born is not Agreement.UNKNOWN and evidence.born_theirs is not None:
         score = w[_AT[f"born_{evidence.born}"]] - w[_AT["born_unknown"]]
-        found.append(Feature(name="birth_date", score=_bits(score), detail=_BORN[evidence.born], ours=_day(ours.born[0]), theirs=_day(evidence.born_theirs)))
+        found.append(
+            Feature(
+                name="birth_date",
+                score=_bits(score),
+                detail=_BORN[evidence.born],
+                ours=_day(ours.born[0]),
+                theirs=_day(evidence.born_theirs),
+            )
+        )
     for name, detail in (("country_same", "the same"), ("country_other", "another")):
         if x[_AT[name]]:
-            found.append(Feature(name="country", score=_bits(w[_AT[name]]), detail=detail, ours=" ".join(sorted(ours.countries)), theirs=" ".join(sorted(theirs.countries))))
+            found.append(
+                Feature(
+                    name="country",
+                    score=_bits(w[_AT[name]]),
+                    detail=detail,
+                    ours=" ".join(sorted(ours.countries)),
+                    theirs=" ".join(sorted(theirs.countries)),
+                )
+            )
     if x[_AT["gender_other"]]:
         words = {"m": "male", "f": "female"}
-        found.append(Feature(name="gender", score=_bits(w[_AT["gender_other"]]), detail="another", ours=words[ours.gender or ours.name.gender], theirs=words[theirs.gender or theirs.name.gender]))
+        found.append(
+            Feature(
+                name="gender",
+                score=_bits(w[_AT["gender_other"]]),
+                detail="another",
+                ours=words[ours.gender or ours.name.gender],
+                theirs=words[theirs.gender or theirs.name.gender],
+            )
+        )
     count = evidence.namesakes
-    found.append(Feature(name="namesakes", score=_bits(x[_AT["namesakes"]] * w[_AT["namesakes"]]), detail=f"about {count:.2g} by chance" if count >= 0.01 else "fewer than one in a hundred lists", ours="", theirs=""))
+    found.append(
+        Feature(
+            name="namesakes",
+            score=_bits(x[_AT["namesakes"]] * w[_AT["namesakes"]]),
+            detail=f"about {count:.2g} by chance" if count >= 0.01 else "fewer than one in a hundred lists",
+            ours="",
+            theirs="",
+        )
+    )
     return found
 
 

@@ -15,7 +15,6 @@ from safeconduct.core.names.dates import day_of
 from safeconduct.core.names.lexicon import kind_of
 from safeconduct.core.names.model import Entry, Gender, IndexRefused
 from safeconduct.core.names.parts import INITIAL, part_of
-from safeconduct.core.names.sounds import Reading
 from safeconduct.core.names.text import tokens_of
 
 MAGIC = b"SCNAMES1"
@@ -99,7 +98,7 @@ class _Taken:
 
 def pieces_of(name: str) -> list[str]:
     """A name cut where it is written apart or hyphenated; the hyphen stays, so that the name can be put together again."""
-    found = []
+    found: list[str] = []
     for word in name.split():
         if "-" in word:
             parts = word.split("-")
@@ -161,16 +160,21 @@ def _sounds(pieces: list[str], row_pieces: Array, row_starts: Array, jobs: int) 
                 keys.append(token_keys)
             piece_sounds[place, column] = number
     hashes, owners = _hashes(keys)
-    rows = np.repeat(np.arange(len(row_starts) - 1, dtype=np.int32), np.diff(row_starts.astype(np.int64)))
+    lengths: Array = np.diff(row_starts.astype(np.int64))
+    rows = np.repeat(np.arange(len(row_starts) - 1, dtype=np.int32), lengths)
     pairs = [(piece_sounds[row_pieces, column], rows) for column in range(TOKENS_OF_A_PIECE)]
-    number = np.concatenate([s[s >= 0] for s, _ in pairs])
+    heard_there = np.concatenate([s[s >= 0] for s, _ in pairs])
     where = np.concatenate([r[s >= 0] for s, r in pairs])
-    order = np.argsort(number, kind="stable")
+    order = np.argsort(heard_there, kind="stable")
     return {
         "piece_sounds": piece_sounds,
-        "skeletons": np.array([names[0].encode("ascii", "replace")[:SKELETON_BYTES] for names in sounds] or [b""], dtype=f"S{SKELETON_BYTES}"),
+        "skeletons": np.array(
+            [names[0].encode("ascii", "replace")[:SKELETON_BYTES] for names in sounds] or [b""], dtype=f"S{SKELETON_BYTES}"
+        ),
         "postings": where[order].astype(np.int32),
-        "posting_starts": np.concatenate([[0], np.cumsum(np.bincount(number, minlength=max(1, len(sounds))))]).astype(np.uint32),
+        "posting_starts": np.concatenate([[0], np.cumsum(np.bincount(heard_there, minlength=max(1, len(sounds))))]).astype(
+            np.uint32
+        ),
         "hashes": hashes,
         "hash_owners": owners,
     }
@@ -209,7 +213,9 @@ def _write(arrays: dict[str, Array], about: dict[str, str], countries: dict[tupl
     for name, array in arrays.items():
         places[name] = [array.dtype.str, list(array.shape), at]
         at += -(-array.nbytes // _ALIGNED) * _ALIGNED
-    header = json.dumps({"about": about, "countries": [list(c) for c in countries], "arrays": places, "bytes": at}, sort_keys=True).encode()
+    header = json.dumps(
+        {"about": about, "countries": [list(c) for c in countries], "arrays": places, "bytes": at}, sort_keys=True
+    ).encode()
     header += b" " * (-(len(header) + 16) % _ALIGNED)
     stream.write(MAGIC + len(header).to_bytes(8, "little") + header)
     for array in arrays.values():
@@ -255,6 +261,3 @@ class Segment:
         """A name as it was written."""
         starts = self._arrays["row_starts"]
         return name_of(self.text("pieces", int(p)) for p in self._arrays["row_pieces"][int(starts[row]) : int(starts[row + 1])])
-
-
-__all__ = ["Reading", "Segment", "around", "digest", "heard", "name_of", "pieces_of", "write_segment"]

@@ -12,30 +12,41 @@ from typing import NamedTuple
 
 from safeconduct.core.names.text import Script
 
-MOST_READINGS = 4
-MOST_KEYS = 4
+MOST_READINGS = 6
+BEAM = 10
+MOST_DOUBT = 3.5
+"""Readings that are less likely than the best by more than this (natural logarithm) are not followed."""
 
-CYRILLIC = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "e", "ж": "Z", "з": "z", "и": "i", "і": "i",
-    "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "v",
-    "ф": "f", "х": "h", "ц": "c", "ч": "C", "ш": "S", "щ": "S", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "u", "я": "a", "ә": "a",
-    "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "ђ": "dZ", "ћ": "C", "љ": "l", "њ": "n", "џ": "dZ", "ј": "i",
-    "ҷ": "dZ", "ҳ": "h", "ӣ": "i", "ӯ": "u", "қ": "k", "ѕ": "z", "ѓ": "g", "ќ": "k", "ӏ": "",
-}  # fmt: skip
+
+def _sounding(pairs: str) -> dict[str, str]:
+    """Each letter with what it sounds like, from words of which the first character is the letter."""
+    return {pair[0]: pair[1:] for pair in pairs.split()}
+
+
+CYRILLIC = _sounding(
+    "аa бb вv гg ґg дd еe ёe єe жZ зz иi іi їi йi кk лl мm нn оo пp рr сs тt уu ўv фf хh цc чC шS щS ъ "
+    "ыi ь эe юu яa әa ғg қk ңn өo ұu үu һh ђdZ ћC љl њn џdZ јi ҷdZ ҳh ӣi ӯu ѕz ѓg ќk ӏ"
+)
 _LETTERS = {
-    Script.ARMENIAN: dict(zip("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև", ["a","b","g","d","e","z","e","i","t","Z","i","l","h","c","k","h","dz","g","C","m","i","n","S","o","C","p","dZ","r","s","v","t","r","c","u","p","k","o","f","ev"], strict=True)),
-    Script.GEORGIAN: dict(zip("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", ["a","b","g","d","e","v","z","t","i","k","l","m","n","o","p","Z","r","s","t","u","p","k","g","k","S","C","c","dz","c","C","h","dZ","h"], strict=True)),
-    Script.GREEK: dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", ["a","v","g","d","e","z","i","t","i","k","l","m","n","ks","o","p","r","s","s","t","i","f","h","ps","o"], strict=True)),
-    Script.ARABIC: dict(zip("ابپتثجچحخدذرزژسشصضطظعغفقکكگلمنوؤهةیيىئأإآء", ["a","b","p","t","s","dZ","C","h","h","d","z","r","z","Z","s","S","s","d","t","z","a","g","f","k","k","k","g","l","m","n","u","u","h","a","i","i","a","i","a","a","a",""], strict=True)),
-}  # fmt: skip
-SEGMENTS = (
-    "schtsch stsch shch chtch tchtch szcz tzsch dsch "
-    "sch tch tsch dzh dsh cia cie zia zie sia sie you iou yaa "
-    "ch kh gh ph th zh sh cz sz rz ts tz dj dz dž dź gn gl gu qu ck cs cc zs ss šč śc "
-    "ou oo ee au eu ei ey ai ay oi oy ui uy yi iy ij yj ii yy "
-    "ia ya ja ie ye je io yo jo iu yu ju jö ië jü ea ae oe ue "
-    "a b c d e f g h i j k l m n o p q r s t u v w x y z š ž č ć ś ź ń ň ř ş ç ğ ö ü ä ł ı ə ñ ż ę ą ë"
-).split()
+    Script.ARMENIAN: _sounding(
+        "աa բb գg դd եe զz էe ըi թt ժZ իi լl խh ծc կk հh ձdz ղg ճC մm յi նn շS ոo չC պp ջdZ ռr սs վv տt րr ցc ւu փp քk օo ֆf ևev"
+    ),
+    Script.GEORGIAN: _sounding(
+        "აa ბb გg დd ეe ვv ზz თt იi კk ლl მm ნn ოo პp ჟZ რr სs ტt უu ფp ქk ღg ყk შS ჩC ცc ძdz წc ჭC ხh ჯdZ ჰh"
+    ),
+    Script.GREEK: _sounding("αa βv γg δd εe ζz ηi θt ιi κk λl μm νn ξks οo πp ρr σs ςs τt υi φf χh ψps ωo"),
+    Script.ARABIC: _sounding(
+        "اa بb پp تt ثs جdZ چC حh خh دd ذz رr زz ژZ سs شS صs ضd طt ظz عa غg فf قk کk كk گg لl مm نn وu ؤu هh "
+        "ةa یi يi ىa ئi أa إa آa ء"
+    ),
+}
+_SEGMENTS = """
+schtsch stsch shch chtch tchtch szcz tzsch dsch sch tch tsch dzh dsh cia cie zia zie sia sie you iou yaa ch kh
+gh ph th zh sh cz sz rz ts tz dj dz dž dź gn gl gu qu ck cs cc zs ss šč śc ou oo ee au eu ei ey ai ay oi oy ui
+uy yi iy ij yj ii yy ia ya ja ie ye je io yo jo iu yu ju jö ië jü ea ae oe ue a b c d e f g h i j k l m n o p
+q r s t u v w x y z š ž č ć ś ź ń ň ř ş ç ğ ö ü ä ł ı ə ñ ż ę ą ë
+"""
+SEGMENTS = tuple(_SEGMENTS.split())
 _SEGMENT = re.compile("|".join(sorted(SEGMENTS, key=len, reverse=True)))
 _FRONT, _BACK = frozenset("eiyéèëjęı"), frozenset("aouöüäąə")
 _VOWELS = frozenset("aeiou")
@@ -82,7 +93,7 @@ def _behind(following: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def readings(plain: str, script: Script) -> tuple[Reading, ...]:
-    """The likely readings of a token, best first, at most four; one alone in scripts that say how they sound."""
+    """The likely readings of a token, best first, at most six; one alone in scripts that say how they sound."""
     if script is Script.CYRILLIC:
         return (Reading(settled("".join(CYRILLIC.get(c, "") for c in plain)) or plain, 0.0),)
     if script is Script.LATIN:
@@ -101,28 +112,36 @@ def latin_readings(plain: str, learned: Table) -> tuple[Reading, ...]:
     for key in segments(plain):
         outputs = learned.get(key) or learned.get(key[1:-1]) or ((key[1:-1][:1], 0.0),)
         if len(outputs) == 1:
-            beam = [(text + outputs[0][0], weight + outputs[0][1]) for text, weight in beam]
+            only, weight = outputs[0]
+            beam = [(text + only, so_far + weight) for text, so_far in beam]
         else:
-            beam = [(text + output, weight + w) for text, weight in beam for output, w in outputs]
-            if len(beam) > 12:
-                beam.sort(key=lambda pair: -pair[1])
-                del beam[8:]
+            least = beam[0][1] + outputs[0][1] - MOST_DOUBT
+            beam = [(text + output, so_far + w) for text, so_far in beam for output, w in outputs if so_far + w >= least]
+            beam.sort(key=_by_weight)
+            del beam[BEAM:]
     best: dict[str, float] = {}
-    for text, weight in sorted(beam, key=lambda pair: -pair[1]):
+    for text, weight in beam:
         best.setdefault(settled(text) or plain, weight)
-    return tuple(Reading(text, weight) for text, weight in list(best.items())[:MOST_READINGS])
+    return tuple([Reading(text, weight) for text, weight in best.items()][:MOST_READINGS])
 
 
+def _by_weight(pair: tuple[str, float]) -> float:
+    return -pair[1]
+
+
+_UNSETTLED = re.compile(r"(.)\1|i[aeou]")
+_UNDOUBLED = re.compile(r"(.)\1+")
 _SETTLED = (
-    (re.compile(r"(.)\1+"), r"\1"),
+    (_UNDOUBLED, r"\1"),
     (re.compile(r"i(?=[aeou])"), ""),
 )
 
 
 def settled(skeleton: str) -> str:
     """Without doubled letters and without i before a vowel: Lilia, Lilija and Lilya are one."""
-    for pattern, replacement in _SETTLED:
-        skeleton = pattern.sub(replacement, skeleton)
+    if _UNSETTLED.search(skeleton):
+        for pattern, replacement in _SETTLED:
+            skeleton = pattern.sub(replacement, skeleton)
     return skeleton
 
 
@@ -130,16 +149,21 @@ _COARSE = str.maketrans({"a": "", "e": "", "i": "", "o": "", "u": ""})
 
 
 def coarse(skeleton: str) -> str:
-    """The consonants, with a mark where a vowel begins; the vowels too (in three kinds) where fewer than three consonants stand."""
+    """The consonants, with a mark where the skeleton begins with a vowel."""
     bones = skeleton.translate(_COARSE)
     first = "A" if skeleton[:1] in _VOWELS else ""
     return first + bones
 
 
+_KEYED = str.maketrans("zc", "ss")
+
+
+def key_of(skeleton: str) -> str:
+    """The coarse key of a skeleton: its consonants, with z, c and s, which are written for one another most often, as one."""
+    return _UNDOUBLED.sub(r"\1", coarse(skeleton).translate(_KEYED))
+
+
 @lru_cache(maxsize=200_000)
 def keys_of(plain: str, script: Script) -> tuple[str, ...]:
-    """The coarse keys of a token, best first, at most four."""
-    found: dict[str, None] = {}
-    for reading in readings(plain, script):
-        found.setdefault(coarse(reading.skeleton))
-    return tuple(found)[:MOST_KEYS]
+    """The coarse keys of a token, best first, at most six."""
+    return tuple(dict.fromkeys(key_of(reading.skeleton) for reading in readings(plain, script)))
