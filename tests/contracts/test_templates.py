@@ -170,11 +170,13 @@ def _newcomer(cast: Cast) -> Client:
 
 
 def _withdrawal(cast: Cast) -> None:
-    """The pages of a released dossier: withdrawn, sealed to somebody, verified; and of a key that is withdrawn."""
+    """The pages of a released dossier: withdrawn, sealed to somebody, held, verified; and of a key that is withdrawn."""
     dossier = Dossier.objects.all()[0]
     Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.RELEASED)
     for page in ("withdraw", "sealed"):
         cast.client("amal").get(f"/desk/dossiers/{dossier.id}/{page}/")
+    dossier.case.requests.update(consents_changed_on=TODAY)
+    cast.client("amal").get(f"/desk/dossiers/{dossier.id}/package/")
     vouch_for(cast.actor("bea").member, cast.actor("bea"), today=TODAY)
     cast.client("bea").get(f"/desk/members/{cast.actor('bea').id}/withdraw-key/")
     Client().post("/verify/", {"dossier": SimpleUploadedFile("dossier.zip", b"none")})

@@ -10,7 +10,7 @@ from playwright.sync_api import Error
 from tests.journeys.people import Visitor
 from tests.journeys.watching import kind_of, place_of
 
-_DOWNLOADS = re.compile(r"/(original|package)/$|\.json$|\.ics$|\.pdf$")
+_DOWNLOADS = re.compile(r"/(original|package|document|notice)/$|\.json$|\.ics$|\.pdf$")
 _MOST_OF_A_KIND = 4
 """Pages of one address but for the ids in it: enough to meet cases at different stages."""
 

@@ -12,7 +12,7 @@ from safeconduct.demo.evidence import LETTER, drawn_page
 from safeconduct.demo.people import ANTON
 from safeconduct.packs import WAR_REFUSERS, criteria
 from tests.journeys.household import Household, verify
-from tests.journeys.people import Applicant, Member
+from tests.journeys.people import Applicant, Member, Visitor
 from tests.journeys.watching import Watch
 from tests.journeys.words import AUTHORITY, WORDS, Words
 
@@ -286,6 +286,23 @@ def compares_and_decides(coordinator: Member, journey: Journey) -> None:
     assert coordinator.said() == "decided", coordinator.text()
 
 
+def redacts(coordinator: Member, journey: Journey) -> None:
+    """One field of the summons is covered for the authority; the page shows how it leaves."""
+    coordinator.press(f'a[href="{journey.case}dossiers/"]')
+    coordinator.press(f'a[href="{journey.case}redactions/"]')
+    coordinator.press('a[href*="/redactions/"][href$="/1/"]')
+    cell, grid = (coordinator.page.locator(each).first.bounding_box() for each in ('[name="cell"]', ".cover__grid"))
+    assert cell is not None
+    assert grid is not None
+    assert cell["width"] * 12 > grid["width"] * 0.95, "what is ticked does not look as large as what is covered"
+    coordinator.page.locator('[name="cell"]').nth(40).check()
+    coordinator.press("main form button[type=submit]")
+    assert coordinator.page.locator("img.copy__page").count() == 2, coordinator.text()
+    coordinator.page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    coordinator.picture("redaction")
+    coordinator.go(f"{journey.case}redactions/")
+
+
 def composes(coordinator: Member, journey: Journey) -> None:
     """The dossier for the one authority that the person agreed to."""
     coordinator.press(f'a[href="{journey.case}dossiers/"]')
@@ -319,6 +336,7 @@ def releases(releaser: Member, journey: Journey, folder: Path) -> tuple[Path, Pa
     releaser.press('a[href$="/release/"]')
     if releaser.is_asked_to_prove():
         releaser.proves()
+    assert releaser.downloads('a[href$="/document/"]').startswith(b"%PDF-")
     for thing in releaser.page.locator('[name="read"]').all():
         thing.check()
     releaser.picture("release")
@@ -332,6 +350,18 @@ def releases(releaser: Member, journey: Journey, folder: Path) -> tuple[Path, Pa
         found.append(folder / name)
     dossier, trust = found
     return dossier, trust
+
+
+def an_official_verifies(journey: Journey, dossier: Path, trust: Path) -> None:
+    """Somebody without an account drops the two files on the page; it says that the dossier holds."""
+    official = Visitor(journey.chromium, journey.household, journey.watch, language=journey.language, **journey.options)
+    official.go("/verify/")
+    official.attach("dossier", dossier)
+    official.attach("trust", trust)
+    official.press('form:has([name="dossier"]) button[type=submit]')
+    assert official.sees(".notice--good"), official.text()
+    official.picture("verified")
+    official.closes_the_browser()
 
 
 def records_the_path(liaison: Member, journey: Journey) -> None:
@@ -378,6 +408,7 @@ def walk(journey: Journey, folder: Path) -> None:
     for evaluator in evaluators:
         evaluates(evaluator, journey)
     compares_and_decides(coordinator, journey)
+    redacts(coordinator, journey)
     composes(coordinator, journey)
     for evaluator in evaluators:
         attests(evaluator)
@@ -385,6 +416,7 @@ def walk(journey: Journey, folder: Path) -> None:
     dossier, trust = releases(releaser, journey, folder)
     verified = verify(dossier, trust)
     assert verified.returncode == 0, verified.stdout + verified.stderr
+    an_official_verifies(journey, dossier, trust)
     records_the_path(releaser, journey)
     caseworker.go(journey.case)
     caseworker.picture("case")

@@ -16,7 +16,7 @@ from tests.journeys.words import WORDS
 
 pytestmark = pytest.mark.browser
 
-MEMBERS = ("camille", "jonas", "odile")
+MEMBERS = ("camille", "jonas", "odile", "ines")
 """Between them they come to every page of the staff."""
 
 
@@ -53,7 +53,7 @@ def test_pages_without_an_account_are_accessible(chromium: Browser, household: H
     """The front, the request form, signing in, the component page, and what is not there."""
     watch = Watch((fits_the_screen, axe))
     visitor = Visitor(chromium, household, watch, scripts=True)
-    for _ in shapes(visitor, "/", "/ask/lueur/", "/account/sign-in/", "/components/", "/nothing-here/"):
+    for _ in shapes(visitor, "/", "/ask/lueur/", "/account/sign-in/", "/verify/", "/components/", "/nothing-here/"):
         watch.look(visitor.page)
     visitor.go("/ask/lueur/")
     visitor.press("main form button[type=submit]")

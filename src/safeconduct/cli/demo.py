@@ -11,7 +11,12 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Once or serving, and where to."""
     parser.add_argument("--once", action="store_true", help="walk the main job and leave its results, without serving")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="with --once: where dossier.zip, trust.json and summary.json go")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="with --once: where dossier.zip, trust.json, organisation-roots.pem and summary.json go",
+    )
     parser.add_argument("--code", metavar="NAME", help="print the six digits with which NAME signs in now")
     parser.add_argument("--address", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
@@ -50,7 +55,7 @@ def _set_up(start: float) -> None:
         return
     today = datetime.now(UTC).date()
     coalition.found_coalition(today)
-    print(f"  three organisations, seven colleagues   {time.perf_counter() - start:5.2f} s")
+    print(f"  three organisations, eight colleagues   {time.perf_counter() - start:5.2f} s")
 
     def say(stage: Stage) -> None:
         print(f"  {stage.name:<39} {stage.seconds:5.2f} s", flush=True)

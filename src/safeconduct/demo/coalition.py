@@ -1,4 +1,4 @@
-"""Three invented organisations and seven invented colleagues. The passphrases are public: never use this home for real work."""
+"""Three invented organisations and eight invented colleagues. The passphrases are public: never use this home for real work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,6 +75,14 @@ COLLEAGUES = (
         (Role.CASEWORKER, Role.EVALUATOR),
         "a lantern for every second bridge",
         "answers requests, third evaluator",
+    ),
+    Colleague(
+        "ines",
+        "Inès",
+        "lueur",
+        (Role.CASEWORKER, Role.SECURITY_READER),
+        "the well remembers every bucket",
+        "answers requests, reads security concerns",
     ),
     Colleague(
         "odile",

@@ -1,4 +1,4 @@
-"""What the walk leaves behind: the package as released, the trust file, and a summary."""
+"""What the walk leaves behind: the package as released, the trust file, the roots for the PDF's signature, and a summary."""
 
 import io
 import json
@@ -11,6 +11,7 @@ from safeconduct.demo.coalition import actor_named
 from safeconduct.demo.walk import Walk
 from safeconduct.desk.config import environment
 from safeconduct.desk.dossiers.models import Dossier
+from safeconduct.desk.dossiers.papers import roots
 from safeconduct.desk.dossiers.services import package_of
 from safeconduct.desk.dossiers.vouching import trust_file
 from safeconduct.desk.vault import files
@@ -41,5 +42,6 @@ def verify_and_write(folder: Path, today: date) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "dossier.zip").write_bytes(package)
     (folder / "trust.json").write_bytes(trust)
+    (folder / "organisation-roots.pem").write_bytes(roots())
     (folder / "summary.json").write_text(json.dumps(summary, indent=1, ensure_ascii=False))
     return summary

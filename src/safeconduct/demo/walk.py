@@ -10,7 +10,7 @@ from typing import Any
 from safeconduct import packs
 from safeconduct.core.evaluation import Outcome
 from safeconduct.core.questionnaires import Sealed, by_seal, read_answers
-from safeconduct.demo import evaluations
+from safeconduct.demo import caution, evaluations
 from safeconduct.demo.coalition import AUTHORITY, actor_named
 from safeconduct.demo.evidence import LETTER, arrived, drawn_page
 from safeconduct.demo.people import ANTON, OTHERS, REQUESTS, Person, request_answers
@@ -96,17 +96,19 @@ def walk_main_job(walk: Walk) -> Dossier:
 
 
 def fill_desks(today: date) -> None:
-    """Seven more cases at other stages and three requests that wait in the inbox."""
+    """Seven more cases at other stages, three requests that wait in the inbox, a concern and a copy to approve."""
     for person in REQUESTS:
         _file(person, today)
     vera, denis, rinat, lev, sergei, ilya, pavel = (_open_case(person, today) for person in OTHERS)
     del vera
     _interview(denis, today)
+    caution.worry(_fresh(denis), today)
     _assign(rinat, ("jonas", "aigerim"), today, declare=False)
     first, second = _assign(lev, ("jonas", "aigerim"), today)
     evaluating.hand_in(first, actor_named("jonas"), evaluations.ratings(), today=today)
     followups.ask(second, actor_named("aigerim"), Section.ACCOUNT, QUESTION, today=today)
     _hand_in_both(sergei, today, {}, {"identity": "5"})
+    caution.ask_for_a_copy(_fresh(sergei), today)
     _hand_in_both(ilya, today, {"stance": "5"}, {"stance": "2"})
     _hand_in_both(pavel, today, {"call_up": "1", "stance": "2"}, {"call_up": "1", "stance": "2"})
     reasons = "L'appel sous les drapeaux n'est pas établi ; le demandeur reçoit les motifs et peut demander un réexamen."

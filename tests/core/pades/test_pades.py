@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import ssl
 import subprocess
 from datetime import UTC, date, datetime
 from functools import cache
@@ -94,6 +95,21 @@ def test_a_tool_that_is_not_ours_says_that_the_signature_is_valid(tmp_path: Path
     (tmp_path / "dossier.pdf").write_bytes(signed().replace(b"/Lang (fr)", b"/Lang (en)", 1).replace(b"%PDF-1.7", b"%PDF-1.6", 1))
     said = subprocess.run(["pdfsig", "-nocert", "dossier.pdf"], cwd=tmp_path, capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid." not in said
+
+
+@pytest.mark.foreign
+@pytest.mark.skipif(None in (shutil.which("pdfsig"), shutil.which("openssl")), reason="pdfsig or openssl is not installed")
+@pytest.mark.parametrize(("root", "said"), [(OURS.root, "OK"), (THEIRS.root, "")])
+def test_an_official_checks_the_certificate_with_openssl_as_the_guide_says(tmp_path: Path, root: bytes, said: str) -> None:
+    (tmp_path / "dossier.pdf").write_bytes(signed())
+    (tmp_path / "organisation-roots.pem").write_text(ssl.DER_cert_to_PEM_cert(root))
+    for command in (
+        "pdfsig -dump dossier.pdf",
+        "openssl pkcs7 -inform DER -in dossier.pdf.sig0 -print_certs -out signer.pem",
+        "openssl verify -CAfile organisation-roots.pem signer.pem",
+    ):
+        ended = subprocess.run(command.split(), cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.stdout.removeprefix("signer.pem:").strip() == said
 
 
 def test_the_document_under_the_signature_is_the_one_that_was_set() -> None:

@@ -229,3 +229,14 @@ def plan_of(cast: Cast, case: Case) -> str:
     with opening.opened(case.subject, holder=cast.actor("amal"), purpose=Purpose.DOSSIER, today=TODAY) as file:
         record: str = file.read(dossier.record).content["evidence"][0]
     return record
+
+
+def test_days_are_written_out_and_the_name_among_us_stays_here(cast: Cast) -> None:
+    dossier = released(cast, a_case(cast))
+    with zipfile.ZipFile(io.BytesIO(package(cast, dossier))) as archive:
+        read = PdfReader(io.BytesIO(archive.read("dossier/data/dossier.pdf")))
+    text = " ".join("".join(page.extract_text() for page in read.pages).split())
+    assert "10 janvier 2023" in text
+    assert "2023-01-10" not in text
+    assert "Zvonarev" in text
+    assert "Nom à employer avec vous" not in text

@@ -37,7 +37,8 @@ TELLABLE = (Section.ACCOUNT, Section.CONVICTIONS, Section.CONDUCT)
 _ISO_DAY = re.compile(r"\b[12][0-9]{3}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?\b")
 _COLON = " :\u00a0"
 LEGAL_NAME = ("q10", "legal_name")
-"""Where the screening questionnaire asks for it."""
+WORKING_NAME = ("q10", "known_as")
+"""Where the screening questionnaire asks for them."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,7 +67,7 @@ class Interviewed:
     def person(self, working_name: str, language: str) -> Person:
         """Who it is about, as far as the identity section says."""
         with translation.override(language):
-            lines = told(self.pack, self.by_section.get(Section.IDENTITY, {}), language)
+            lines = told(self.pack, _without_working_name(self.by_section.get(Section.IDENTITY, {})), language)
         details = [(label or line.ask, _with_written_days(text, language)) for line in lines for label, text in line.lines]
         return Person(name=self._legal_name() or working_name, details=tuple(details))
 
@@ -177,14 +178,14 @@ def inquiry(compared: Compared, criterion: str, *, language: str, with_reasons: 
 
 
 def evidence_shown(
-    items: Sequence[OpenRecord], enclosed: Sequence[Enclosed], redacted: Sequence[bool]
+    items: Sequence[OpenRecord], enclosed: Sequence[Enclosed], redacted: Sequence[bool], language: str
 ) -> tuple[EvidenceShown, ...]:
-    """The list of evidence."""
+    """The list of evidence, its days written out."""
     return tuple(
         EvidenceShown(
             title=item.content["title"],
             source=item.content["source"],
-            day=item.content["dated"] or item.content["added_on"],
+            day=_with_written_days(item.content["dated"] or item.content["added_on"], language),
             shows=item.content["shows"],
             file=each.item,
             is_redacted=is_redacted,
@@ -200,6 +201,17 @@ def criterion_labels(criterion: Criterion, language: str) -> dict[str, str]:
 
 def _standing(labels: Sequence[str]) -> str:
     return " / ".join(dict.fromkeys(labels))
+
+
+def _without_working_name(answers: Mapping[str, Value]) -> dict[str, Value]:
+    """What the person is called among us is nobody else's business."""
+    question, part = WORKING_NAME
+    answer = answers.get(question)
+    parts = answer.get("parts") if isinstance(answer, Mapping) else None
+    if not isinstance(answer, Mapping) or not isinstance(parts, Mapping):
+        return dict(answers)
+    others = {name: value for name, value in parts.items() if name != part}
+    return {**answers, question: {**answer, "parts": others}}
 
 
 def _that_may_leave(record: OpenRecord) -> dict[str, Value]:

@@ -12,8 +12,10 @@ from safeconduct.desk.accounts.actors import DeskRequest
 from safeconduct.desk.accounts.doors import for_members, with_fresh_proof
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.dossiers.access import dossier_for_releaser
+from safeconduct.desk.dossiers.errors import NotReady
 from safeconduct.desk.dossiers.models import Dossier
-from safeconduct.desk.dossiers.services import package_of
+from safeconduct.desk.dossiers.services import package_of, require_leaves
+from safeconduct.desk.dossiers.views import not_handed_out
 from safeconduct.desk.vault import files, outsiders
 from safeconduct.desk.web import clock
 
@@ -46,6 +48,10 @@ def sealed(request: DeskRequest, dossier_id: str) -> HttpResponseBase:
     dossier = dossier_for_releaser(request.actor, dossier_id)
     if dossier.state != Dossier.State.RELEASED:
         raise Http404
+    try:
+        require_leaves(dossier, request.actor, today=clock.today())
+    except NotReady as reason:
+        return not_handed_out(request, dossier, reason)
     form = RecipientForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         page = {"dossier": dossier, "case": dossier.case, "form": form}

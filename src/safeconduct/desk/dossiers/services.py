@@ -22,14 +22,12 @@ from safeconduct.core.dossier import (
     write_dossier,
 )
 from safeconduct.core.dossier.attestations import EvaluationStatement
-from safeconduct.core.evaluation import Outcome, expires_on
-from safeconduct.core.packtext import PackStamp
+from safeconduct.core.dossier.manifest import DOCUMENT_PATH
+from safeconduct.core.evaluation import expires_on
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.accounts.enrolment import signing_subject
 from safeconduct.desk.accounts.models import Organisation
 from safeconduct.desk.cases.models import Case
-from safeconduct.desk.concerns import canaries
-from safeconduct.desk.concerns.services import is_held_back
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.custody.selectors import log_key_of, proofs
 from safeconduct.desk.dossiers import contents
@@ -37,14 +35,21 @@ from safeconduct.desk.dossiers.errors import NotReady, SamePerson
 from safeconduct.desk.dossiers.leaving import Leaving, annexes_of, evidence_leaving
 from safeconduct.desk.dossiers.models import Attestation, Dossier
 from safeconduct.desk.dossiers.papers import document_seal
+from safeconduct.desk.dossiers.readiness import (
+    Redacted,
+    consent_for,
+    counting,
+    require_as_composed,
+    require_free,
+    require_recommended,
+)
 from safeconduct.desk.dossiers.rewording import reworded
 from safeconduct.desk.dossiers.stamping import stamped, stamper_for
 from safeconduct.desk.dossiers.vouching import voucher_of
-from safeconduct.desk.evaluations.selectors import Compared, compared, decision_of
+from safeconduct.desk.evaluations.selectors import Compared
 from safeconduct.desk.redactions.services import wording_for
 from safeconduct.desk.vault import attestations, files, identities, opening, signing
 from safeconduct.desk.vault.sections import Section
-from safeconduct.packs import consents_of
 
 EVALUATIONS = "evaluations"
 """Among what has to be read: the evaluations themselves."""
@@ -77,23 +82,15 @@ def compose_dossier(case: Case, actor: Actor, plan: Plan, *, today: date) -> Dos
 
     Raises NotReady, with a code, before writing: stage, held-back, expired, decision, consent, voucher, uncleaned, key.
     """
-    if case.stage not in (Case.Stage.DOSSIER, Case.Stage.SUBMISSION, Case.Stage.PERMIT):
-        raise NotReady("stage")
-    if case.awaits_consents:
-        raise NotReady("consent")
-    _require_free(case, plan.evidence)
-    side_by_side = compared(case, actor, today=today)
-    if not side_by_side.comparison.enough:
-        raise NotReady("expired")
+    side_by_side = counting(case, actor, today=today)
+    require_free(case, plan.evidence)
     leaving = evidence_leaving(case, actor, plan.evidence, plan.recipient, today=today)
     annexes = annexes_of(case, actor, leaving, today=today)
     partners = [each.evaluator.organisation_id for each in side_by_side.opened]
     seal = document_seal(case.organisation, actor, partners, today=today)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.DOSSIER, today=today) as file:
-        decision = decision_of(file)
-        if decision is None or decision["outcome"] != Outcome.RECOMMENDED.value:
-            raise NotReady("decision")
-        wording = _consent_for(file, plan, case.organisation)
+        require_recommended(file)
+        wording = consent_for(file, plan.recipient, plan.language, case.organisation)
         items = [file.read(record) for record in plan.evidence]
         draft = _draft(case, file, side_by_side, items, leaving, annexes, plan, wording, seal, today)
         version = case.dossiers.count() + 1
@@ -132,17 +129,15 @@ def release_dossier(dossier: Dossier, actor: Actor, *, read: Collection[str], to
     """A second person, who has read what each of the things `to_be_read` shows, signs for the organisation.
 
     The package is written, sealed, and its digest kept. `now` (aware) is the minute that a partner's time key attests. Raises
-    SamePerson or NotReady before writing.
+    SamePerson or NotReady before writing; what has changed since it was composed is asked again.
     """
     if dossier.composed_by_id == actor.id:
         raise SamePerson("a second person releases")
-    _require_free(dossier.case)
     rows = list(dossier.attestations.order_by("position"))
     if any(row.envelope is None for row in rows):
         raise NotReady("attestations")
     case = dossier.case
-    if case.awaits_consents:
-        raise NotReady("consent")
+    side_by_side = counting(case, actor, today=today)
     organisation_key = signing.organisation_key(signing_subject(case.organisation), actor)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.RELEASE, today=today) as file:
         waiting = Dossier.objects.filter(pk=dossier.pk, state=Dossier.State.COMPOSED)
@@ -152,6 +147,7 @@ def release_dossier(dossier: Dossier, actor: Actor, *, read: Collection[str], to
         if not set(to_be_read(record.content)) <= set(read):
             raise NotReady("unread")
         draft = _resumed(record.content)
+        require_as_composed(case, file, record.content, draft, side_by_side, today=today)
         readings = file.reading_pairs(Section.EVALUATIONS)
         envelopes = [attestations.open_envelope(attestation_place(row), bytes(row.envelope or b""), readings) for row in rows]
         aliases = (dossier.composed_by.alias, actor.member.alias)
@@ -171,38 +167,44 @@ def release_dossier(dossier: Dossier, actor: Actor, *, read: Collection[str], to
 
 
 def package_of(dossier: Dossier, actor: Actor, *, today: date) -> files.Reference:
-    """The reference of a released package, for streaming it out; every hand-out is an entry. NotReady unless it is released."""
-    if dossier.state == Dossier.State.WITHDRAWN:
-        raise NotReady("withdrawn")
+    """The reference of a released package, for streaming it out; every hand-out is an entry.
+
+    NotReady: release, withdrawn; consent and held-back, where the person or a concern has meanwhile forbidden it.
+    """
     with opening.opened(dossier.case.subject, holder=actor, purpose=Purpose.SUBMISSION, today=today) as file:
-        package: files.Reference | None = file.read(dossier.record).content.get("package")
-        if package is None:
-            raise NotReady("release")
+        package = _leaving(dossier, file)
         file.note(Act.CASE_EXPORTED, dossier.id)
     return package
+
+
+def require_leaves(dossier: Dossier, actor: Actor, *, today: date) -> None:
+    """NotReady where `package_of` would refuse; nothing is handed out."""
+    with opening.opened(dossier.case.subject, holder=actor, purpose=Purpose.SUBMISSION, today=today) as file:
+        _leaving(dossier, file)
+
+
+def _leaving(dossier: Dossier, file: opening.OpenFile) -> files.Reference:
+    if dossier.state == Dossier.State.WITHDRAWN:
+        raise NotReady("withdrawn")
+    require_free(dossier.case)
+    kept = file.read(dossier.record).content
+    package: files.Reference | None = kept.get("package")
+    if package is None:
+        raise NotReady("release")
+    consent_for(file, kept["recipient"], kept["language"], dossier.case.organisation)
+    return package
+
+
+def document_of(dossier: Dossier, actor: Actor, *, today: date) -> files.Reference:
+    """The composed document, for whoever reads it before release."""
+    with opening.opened(dossier.case.subject, holder=actor, purpose=Purpose.RELEASE, today=today) as file:
+        document: files.Reference = file.read(dossier.record).content["documents"][DOCUMENT_PATH]
+    return document
 
 
 def attestation_place(attestation: Attestation) -> attestations.Place:
     """What an attestation's sealed parts are bound to."""
     return attestations.Place(attestation.dossier.case.subject, attestation.dossier_id, attestation.evaluator_id)
-
-
-def _require_free(case: Case, evidence: Sequence[str] = ()) -> None:
-    """NotReady while a security concern is not cleared; also for a canary, in the words for a file that cannot leave."""
-    if is_held_back(case):
-        raise NotReady("held-back")
-    if canaries.among(evidence):
-        raise NotReady("uncleaned")
-
-
-def _consent_for(file: opening.OpenFile, plan: Plan, organisation: Organisation) -> str:
-    record = file.newest("consents")
-    said = record.content["purposes"].get("state_authority") if record else None
-    if record is None or said is None or not said["given"] or plan.recipient not in said["recipients"]:
-        raise NotReady("consent")
-    pack = consents_of(PackStamp.from_value(record.content["wording"]))
-    wording = pack.purpose("state_authority").wording.filled(organisation=organisation.name, recipient=plan.recipient)
-    return wording.in_language(plan.language)
 
 
 def _draft(
@@ -250,7 +252,7 @@ def _draft(
         evaluators=tuple(voucher for voucher in vouchers if voucher is not None),
         exclusion=contents.inquiry(side_by_side, "exclusion", language=language, with_reasons=reasons, limits=limits),
         security=contents.inquiry(side_by_side, "security", language=language, with_reasons=reasons, limits=limits),
-        evidence=contents.evidence_shown(items, enclosed, [each.is_redacted for each in leaving]),
+        evidence=contents.evidence_shown(items, enclosed, [each.is_redacted for each in leaving], language),
         annexes=annexes,
         consents=(wording,),
         logs=(LogKey(case.organisation_id, signing.log_public_key(log_key_of(case.organisation_id)[0])),),
@@ -284,6 +286,7 @@ def _kept(file: opening.OpenFile, draft: Draft, leaving: Sequence[Leaving], plan
         "request": plan.request,
         "sections": [section.value for section in plan.sections],
         "evidence": list(plan.evidence),
+        "redacted": Redacted.of(file, plan.recipient, plan.evidence).value(),
         "leaving": [{"kind": each.kind, "file": each.reference} for each in leaving],
         "manifest": draft.manifest.encode().decode(),
         "documents": {

@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/<str:case_id>/dossiers/compose/", views.compose, name="compose"),
     path("attestations/<str:attestation_id>/", views.attest, name="attest"),
     path("dossiers/<str:dossier_id>/release/", views.release, name="release"),
+    path("dossiers/<str:dossier_id>/document/", views.document, name="document"),
     path("dossiers/<str:dossier_id>/package/", views.package, name="package"),
     path("dossiers/<str:dossier_id>/sealed/", sealed_views.sealed, name="sealed"),
     path("dossiers/<str:dossier_id>/withdraw/", withdrawing_views.withdraw, name="withdraw"),

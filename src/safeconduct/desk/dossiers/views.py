@@ -12,20 +12,18 @@ from safeconduct.desk.accounts.doors import for_members, with_fresh_proof
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import words as case_words
 from safeconduct.desk.cases.access import case_for_coordinator
-from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers import selectors, services
 from safeconduct.desk.dossiers.access import attestation_for_evaluator, dossier_for_releaser
 from safeconduct.desk.dossiers.errors import NotReady, SamePerson
 from safeconduct.desk.dossiers.forms import ComposeForm, ReleaseForm
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.dossiers.papers import roots
+from safeconduct.desk.dossiers.readiness import COMPOSABLE
 from safeconduct.desk.dossiers.vouching import trust_file
 from safeconduct.desk.dossiers.words import NOT_READY, STATES
 from safeconduct.desk.vault import files
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.notices import redirect_saying
-
-COMPOSABLE = (Case.Stage.DOSSIER, Case.Stage.SUBMISSION, Case.Stage.PERMIT)
 
 
 @require_GET
@@ -124,10 +122,31 @@ def package(request: DeskRequest, dossier_id: str) -> HttpResponseBase:
     dossier = dossier_for_releaser(request.actor, dossier_id)
     try:
         reference = services.package_of(dossier, request.actor, today=clock.today())
-    except NotReady:
-        raise Http404 from None
+    except NotReady as reason:
+        return not_handed_out(request, dossier, reason)
     response = StreamingHttpResponse(files.stream(reference), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{reference["name"]}"'
+    response.headers["Content-Length"] = str(reference["size"])
+    return response
+
+
+def not_handed_out(request: DeskRequest, dossier: Dossier, reason: NotReady) -> HttpResponse:
+    """Why a released package does not leave now; 404 where there is none."""
+    if reason.reason in ("release", "withdrawn"):
+        raise Http404
+    page = {"case": dossier.case, "problem": NOT_READY[reason.reason]}
+    return render(request, "dossiers/held.html", page, status=409)
+
+
+@require_GET
+@for_members(Role.COORDINATOR)
+@with_fresh_proof
+def document(request: DeskRequest, dossier_id: str) -> HttpResponseBase:
+    """The composed document, to be read before it is released."""
+    dossier = dossier_for_releaser(request.actor, dossier_id)
+    reference = services.document_of(dossier, request.actor, today=clock.today())
+    response = StreamingHttpResponse(files.stream(reference), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{dossier.case.reference}-{dossier.version}.pdf"'
     response.headers["Content-Length"] = str(reference["size"])
     return response
 

@@ -36,6 +36,10 @@ NOT_READY = {
     "withdrawn": _("This dossier was withdrawn."),
     "key": _("You do not hold your organisation’s signing key yet. Another coordinator gives it to you on the page of members."),
     "released": _("This dossier is released already."),
+    "release": _("This dossier is not released yet."),
+    "changed": _(
+        "Since this dossier was composed an evaluation changed, or more was covered for this authority. Compose a new version."
+    ),
     "unread": _("Please read what each item shows, and tick each."),
     "attestations": _("Not every evaluator has attested it yet."),
 }
