@@ -239,6 +239,7 @@ def _hit(cast: Cast, case: Case) -> str:
         "version": "1",
         "entry": "1",
         "digest": "",
+        "basis": "",
         "name": "A",
         "matched_name": "A",
         "band": "weak",

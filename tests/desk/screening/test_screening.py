@@ -161,6 +161,21 @@ def test_an_entry_that_says_something_else_is_asked_again(cast: Cast, case: Case
     assert [each["finding"] for each in again.content["decisions"]] == ["false-positive"]
 
 
+def test_a_hit_asks_again_when_more_is_known_of_the_person(cast: Cast, case: Case, home: Path) -> None:
+    served(home)
+    amal = cast.actor("amal")
+    services.screen_case(case, amal, Person(names=["Anton Zvonarev"], born="1970"), today=TODAY)
+    (hit,) = hits(cast, case)
+    decide(cast, case, hit, "amal", Finding.FALSE_POSITIVE)
+    assert services.screen_case(case, amal, Person(names=["Anton Zvonarev"], born="1971"), today=TODAY).new == []
+    assert list(services.screen_case(case, amal, ANTON, today=TODAY).new) == [hit.record]
+    assert hits(cast, case)[0].state is State.OPEN
+    # Knowing less afterwards takes nothing back.
+    decide(cast, case, hit, "amal", Finding.FALSE_POSITIVE)
+    assert services.screen_case(case, amal, Person(names=["Anton Zvonarev"], born="1970"), today=TODAY).new == []
+    assert hits(cast, case)[0].state is State.FALSE_POSITIVE
+
+
 def test_whoever_does_not_work_on_the_case_finds_nothing_and_it_is_written_down(cast: Cast, case: Case, home: Path) -> None:
     hit = screened(cast, case, home)
     for name in ("bea", "chidi", "dana", "emil", "gita"):

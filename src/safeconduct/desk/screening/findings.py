@@ -17,7 +17,7 @@ class State(StrEnum):
     """What the decisions so far make of a hit. A hit that nobody looked at is never more than a possible namesake."""
 
     OPEN = "open"
-    """Nobody has decided, or the list says something else since."""
+    """Nobody has decided about the entry as it is and the likeness as it is now known."""
     PROPOSED = "proposed"
     """One person says that it is the person; a second one looks."""
     CONFIRMED = "confirmed"
@@ -47,7 +47,7 @@ def has_proposed(hit: dict[str, Any], member: str) -> bool:
 
 
 def _about_this(hit: dict[str, Any]) -> Sequence[Decision]:
-    return [decision for decision in hit["decisions"] if decision["digest"] == hit["digest"]]
+    return [decision for decision in hit["decisions"] if decision["basis"] == hit["basis"]]
 
 
 def _agreeing(decisions: Sequence[Decision]) -> set[str]:

@@ -124,6 +124,7 @@ def _found(served: "Served", hit: "Hit") -> Found:
         "version": hit.about.get("version", ""),
         "entry": hit.id,
         "digest": digest,
+        "basis": f"{digest} {hit.band.value}",
         "name": hit.name,
         "matched_name": hit.matched_name,
         "score": round(hit.score * _MILLI),

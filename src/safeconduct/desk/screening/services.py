@@ -17,6 +17,8 @@ from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.opening import OpenFile, OpenRecord
 
+_BANDS = ("weak", "possible", "strong")
+
 
 @dataclass(frozen=True, repr=False)
 class Outcome:
@@ -24,22 +26,23 @@ class Outcome:
 
     found: int
     new: Sequence[str]
-    """Records of hits that are new, or whose entry says something else since; the rest were seen before."""
+    """Records of hits that are new or ask again; the rest were seen before."""
 
 
 def screen_case(case: Case, actor: Actor, person: Person, *, today: date) -> Outcome:
     """Look a person up in every list and seal the hits in the case, in one transaction with its entry.
 
-    Only what is new is marked so: hits that somebody decided stay decided until their entry changes.
+    Only what is new is marked so: hits that somebody decided stay decided until their entry changes or the likeness grows.
     Raises NotGranted, NoLists or NoName before anything is written.
     """
+    # Read before the search: lists that change meanwhile leave the case behind, and it is screened again.
+    key, served = lookup.lists_key(), lookup.list_lines(today)
     found = lookup.look_up(person)
-    key = lookup.lists_key()
     with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
         if SECTION not in file.sections:
             raise NotGranted("no key of the section that holds screenings")
         new = _keep(file, found, today)
-        lists = [{"list": each.list, "version": each.version} for each in lookup.list_lines(today)]
+        lists = [{"list": each.list, "version": each.version} for each in served]
         asked = {"names": list(person.names), "born": person.born, "country": person.country}
         run = {"asked": asked, "lists": lists, "by": actor.member.alias, "found": len(found), "new": new}
         record = file.write(SECTION, RUN, run)
@@ -71,7 +74,7 @@ def decide(case: Case, actor: Actor, record: str, finding: Finding, reason: str,
             "by": actor.id,
             "alias": actor.member.alias,
             "on": today.isoformat(),
-            "digest": hit.content["digest"],
+            "basis": hit.content["basis"],
             "version": hit.content["version"],
         }
         file.write(SECTION, HIT, {**hit.content, "decisions": [*hit.content["decisions"], said]}, replaces=hit)
@@ -87,11 +90,15 @@ def _keep(file: OpenFile, found: Sequence[Found], today: date) -> list[str]:
         if before is None:
             content = {**each.content, "first_seen": today.isoformat(), "decisions": []}
             new.append(file.write(SECTION, HIT, content))
-        elif _says_something_else(before, each):
-            kept = {"first_seen": before.content["first_seen"], "decisions": before.content["decisions"]}
-            new.append(file.write(SECTION, HIT, {**each.content, **kept}, replaces=before))
+            continue
+        if not _asks_again(before, each):
+            continue
+        kept = {"first_seen": before.content["first_seen"], "decisions": before.content["decisions"]}
+        new.append(file.write(SECTION, HIT, {**each.content, **kept}, replaces=before))
     return new
 
 
-def _says_something_else(before: OpenRecord, each: Found) -> bool:
-    return str(before.content["digest"]) != each.digest
+def _asks_again(before: OpenRecord, each: Found) -> bool:
+    """Whether the list says something else, or more is known of the person and they are more alike than people saw."""
+    was, now = (_BANDS.index(content["band"]) for content in (before.content, each.content))
+    return str(before.content["digest"]) != each.digest or now > was
