@@ -5,6 +5,7 @@ Everything happens in memory; nothing is fetched. pyHanko takes a second to load
 
 import hashlib
 import io
+import logging
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast  # Any: pyHanko's and asn1crypto's structures
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _POLICY = "1.3.6.1.4.1.4146.2.3"
 _FIELD, _STAMP_FIELD = "Signature", "Timestamp"
 _DIGEST = "sha256"
+# It warns with each signature that nothing is fetched; that is what is wanted.
+logging.getLogger("pyhanko.sign.signers.pdf_signer").setLevel(logging.ERROR)
 
 
 def sign_document(pdf: bytes, *, signer: Chain, stamper: Chain, at: datetime) -> bytes:
