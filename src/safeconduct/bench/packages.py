@@ -68,12 +68,13 @@ _WIDTH, _HEIGHT = 620, 877
 def measure(effort: Effort, say: Say) -> list[Row]:
     """Annex pages by tens, hundreds and a thousand; then evidence of a gibibyte (a fiftieth of it for a quick look)."""
     rows: list[Row] = []
-    picture = _page()
+    # Each page another picture: the same one would be kept once in the document, however often it is shown.
+    pictures = [_page() for _ in range(MOST_PAGES)]
     _seal(render(_content((), ()), proofs=1))  # What signs a PDF takes a second and 40 MB to load, once in a process.
     sizes = PAGES if effort.file_bytes >= 50_000_000 else PAGES[:1]
     for count in sizes:
         say(f"dossier: {count} annex pages")
-        rows += _of_pages(count, picture)
+        rows += _of_pages(count, pictures)
     mebibytes = 1024 if effort.file_bytes >= 50_000_000 else max(1, effort.file_bytes // MIB * 2)
     say(f"dossier: {mebibytes} MiB of evidence")
     return rows + _of_evidence(mebibytes)
@@ -87,9 +88,10 @@ class Built:
     growth_mb: float
 
 
-def _of_pages(count: int, picture: bytes) -> list[Row]:
-    enclosed = enclose([EvidenceFile("report", "jpg", lambda: [picture * count])])
-    pages = tuple(AnnexPage(picture, _WIDTH, _HEIGHT) for _ in range(count))
+def _of_pages(count: int, pictures: Sequence[bytes]) -> list[Row]:
+    bound = [pictures[number % len(pictures)] for number in range(count)]
+    enclosed = enclose([EvidenceFile("report", "jpg", lambda: bound)])
+    pages = tuple(AnnexPage(picture, _WIDTH, _HEIGHT) for picture in bound)
     content = _content(enclosed, (Annex(number=1, pages=pages),))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dossier.zip"
@@ -98,7 +100,7 @@ def _of_pages(count: int, picture: bytes) -> list[Row]:
         verified, hashed = _verify(path)
         growth = _peak_mb() - before
     size = f"{count:,} annex pages"
-    note = f"{count * len(picture) / MIB:.0f} MiB of pages, {min(count, MOST_PAGES)} of them in the document"
+    note = f"{sum(map(len, bound)) / MIB:.0f} MiB of pages, {min(count, MOST_PAGES)} of them in the document"
     return [
         Row(name="dossier built", size=size, value=built.seconds * 1000, unit="ms", note=note),
         _memory("built", size, built.growth_mb, 512),
