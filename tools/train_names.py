@@ -4,8 +4,9 @@
 
 `--exams`: the folder with screen_ru, screen_real, name_bench and un_consolidated. They are not shipped: what was made of the
 Official Journal's lists is CC BY-NC; only the fitted numbers are kept here. Logistic regression with signs held (what speaks for
-one never counts against), on the candidates that the index itself gives for each query; a fifth of the people, by hash, is never trained on
-and gives the calibration that is printed. Weights are shifted from the half that match in the exams to the stated prior.
+one never counts against), on the candidates that the index itself gives for each query; a fifth of the people, by hash, is never
+trained on and gives the calibration that is printed. Weights are shifted from the half that match in the exams to the stated
+prior.
 """
 
 import argparse
