@@ -54,7 +54,8 @@ def _russian(path: Path) -> Counter[str]:
         for line in stream:
             text, _gender, count = line.rstrip("\n").split("\t")
             for token in tokens_of(text)[:1]:
-                found[stem(readings(token.plain, token.script)[0].skeleton)] += int(count)
+                skeleton = readings(token.plain, token.script)[0].skeleton
+                found[skeleton if path.name.startswith("names") else stem(skeleton)] += int(count)
     return found
 
 

@@ -83,3 +83,10 @@ def test_the_command_shows_a_table_and_writes_json(
 def test_the_command_names_what_there_is_when_asked_for_something_else(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["bench", "speed"]) == 2
     assert "sealing, server, search, inbox, dossier" in capsys.readouterr().err
+
+
+def test_names_are_measured_without_exams_and_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFECONDUCT_EXAMS", str(tmp_path))
+    rows = bench.measure("names", TINY)
+    assert rows[0].name == "SKIPPED: no exams"
+    assert {"one query, cold", "index built, processor time", "index opened"} <= {row.name for row in rows}

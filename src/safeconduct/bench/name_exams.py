@@ -97,10 +97,15 @@ def entries_of(people: Sequence[Person]) -> Iterator[Entry]:
 
 def questions_of(path: Path, targets: Sequence[Person]) -> list[Question]:
     """The questions of queries.csv.gz."""
-    first = {person["id"]: person["names"][0].casefold() for person in targets}
+    first = {person["id"]: plain(person["names"][0]) for person in targets}
     with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     return [Question(row["kind"], row["name"], row["dob"] or None, first.get(row["target"])) for row in rows]
+
+
+def plain(name: str) -> str:
+    """A name in lower case, its spaces made single."""
+    return " ".join(name.split()).casefold()
 
 
 def index_of(people: Sequence[Person]) -> Index:
@@ -132,7 +137,7 @@ def engine_search(index: Index, kept: int = 50) -> Search:
     def search(question: Question) -> list[tuple[float, str]]:
         found = compared(index, Query(name=question.name, born=question.born), kept=kept)
         segment = index.segment
-        return [(odds, segment.row_name(int(segment["entry_starts"][position])).casefold()) for odds, position, *_ in found]
+        return [(odds, plain(segment.row_name(int(segment["entry_starts"][position])))) for odds, position, *_ in found]
 
     return search
 
@@ -148,7 +153,7 @@ def brute_search(people: Sequence[Person]) -> Search:
     def search(question: Question) -> list[tuple[float, str]]:
         found = process.extract(_latin(question.name), names, scorer=fuzz.token_sort_ratio, limit=50)
         return [
-            (score - (40 if _differs(question.born, owners[place].get("dob")) else 0), owners[place]["names"][0].casefold())
+            (score - (40 if _differs(question.born, owners[place].get("dob")) else 0), plain(owners[place]["names"][0]))
             for _, score, place in found
         ]
 

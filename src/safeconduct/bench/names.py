@@ -23,6 +23,7 @@ from safeconduct.bench.name_exams import (
     index_of,
     pair_scores,
     people_of,
+    plain,
     population,
     questions_of,
     take,
@@ -86,11 +87,11 @@ def _rows(exam: str, size: str, outcome: Outcome, recall: float | None = None, a
 
 def _un(folder: Path, share: float) -> Iterator[Row]:
     """Names of the UN list with slips, against the list and made-up people; both from yente's candidate benchmark."""
-    treated, plain = (_table(folder / f"candgen_un/positives_un_{kind}.csv") for kind in ("treated", "untreated"))
+    treated, untreated = (_table(folder / f"candgen_un/positives_un_{kind}.csv") for kind in ("treated", "untreated"))
     strangers = _strangers(folder / "candgen_un/negatives_global.csv.gz")
-    people = [{"id": f"{n}", "names": [row["full_name"]], "dob": ""} for n, row in enumerate(plain)]
+    people = [{"id": f"{n}", "names": [row["full_name"]], "dob": ""} for n, row in enumerate(untreated)]
     listed = population(people, [{"id": "", "names": [name], "dob": ""} for name in strangers[2000:]], 10_341)
-    asked = [Question("treated", t["full_name"], None, p["full_name"].casefold()) for t, p in zip(treated, plain, strict=True)]
+    asked = [Question("treated", t["full_name"], None, plain(p["full_name"])) for t, p in zip(treated, untreated, strict=True)]
     asked += [Question("", name, None, None) for name in strangers[:1000]]
     yield from _rows("candgen_un", "10,341", take(asked if share == 1.0 else asked[::10], engine_search(index_of(listed))), 0.99)
 

@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import permutations
 
 from rapidfuzz.distance import OSA
 
 from safeconduct.core.names.parts import GIVEN, INITIAL, PATRONYMIC, SURNAME, Name, Part
 from safeconduct.core.names.sounds import settled
+from safeconduct.core.names.text import Script
 
+AKANIE = str.maketrans("oe", "ai")
+"""Unstressed o is heard and, in Belarusian, written as a; e as i."""
+AKANIE_COST = 0.15
 VOWEL_COST, KIND_COST, CONSONANT_COST = 0.3, 0.5, 1.0
 MOST_STRAIN = 1.3
+MOST_OF_KNOWN = 0.3
+"""Two given names that both are well known and no forms of each other answer only up to this."""
+MOST_LONGER = 4
+SHORTEST_JOINED = 6
+MOST_OF_JOINED = 0.5
 EQUIVALENT_STRAIN = 0.15
 FATHER_STRAIN = 0.3
 FAR = 9.0
@@ -49,11 +59,15 @@ class Alignment:
     left_theirs: tuple[int, ...]
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=100_000)
 def strain(one: Part, other: Part) -> float:
     """How far apart two parts are, 0 to 9: edits of their sounds, vowels cheaply, over their length. Symmetric."""
     if one.token.plain == other.token.plain:
         return 0.0
+    if abs(len(one.skeletons[0]) - len(other.skeletons[0])) > MOST_LONGER:
+        return FAR
+    # Arabic script leaves short vowels out.
+    vowel = VOWEL_COST if Script.ARABIC not in (one.token.script, other.token.script) else VOWEL_COST / 3
     best = FAR
     for place, skeleton in enumerate(one.skeletons):
         weight = one.readings[place].weight
@@ -68,7 +82,13 @@ def strain(one: Part, other: Part) -> float:
                 bones = _osa(one.bones[place], other.bones[there])
                 kinds = _osa(one.kinds[place], other.kinds[there])
                 bones, kinds = min(bones, whole), min(kinds, bones)
-                cost = VOWEL_COST * (whole - bones) + KIND_COST * (bones - kinds) + CONSONANT_COST * kinds
+                merged = min(whole, max(bones, _osa(skeleton.translate(AKANIE), their.translate(AKANIE))))
+                cost = (
+                    AKANIE_COST * (whole - merged)
+                    + vowel * (merged - bones)
+                    + KIND_COST * (bones - kinds)
+                    + CONSONANT_COST * kinds
+                )
             best = min(best, cost + min(doubt, 0.5))
     if one.token.script is other.token.script:
         best = min(best, 0.9 * _osa(one.token.plain, other.token.plain))
@@ -77,7 +97,11 @@ def strain(one: Part, other: Part) -> float:
 
 
 def align(ours: Name, theirs: Name) -> Alignment:
-    """The parts that answer each other: nearest first, then joined forms, then initials."""
+    """The parts that answer each other: joined forms first, then the nearest, then initials."""
+    answers: list[Answer] = []
+    left_ours, left_theirs = set(range(len(ours.parts))), set(range(len(theirs.parts)))
+    _join(ours, theirs, left_ours, left_theirs, answers, swapped=False)
+    _join(theirs, ours, left_theirs, left_ours, answers, swapped=True)
     options = []
     for here, our in enumerate(ours.parts):
         for there, their in enumerate(theirs.parts):
@@ -85,16 +109,12 @@ def align(ours: Name, theirs: Name) -> Alignment:
             if found is not None:
                 options.append((found[0] + (0.0 if our.role == their.role else 0.02), here, there, found))
     options.sort(key=lambda option: option[0])
-    answers: list[Answer] = []
-    left_ours, left_theirs = set(range(len(ours.parts))), set(range(len(theirs.parts)))
     for _cost, here, there, (apart, kind) in options:
         if here in left_ours and there in left_theirs:
             left_ours.discard(here)
             left_theirs.discard(there)
             answers.append(Answer((here,), (there,), apart, kind, _role(ours.parts[here], theirs.parts[there])))
-    if (left_ours and left_theirs) or (len(left_ours) > 1 or len(left_theirs) > 1):
-        _join(ours, theirs, left_ours, left_theirs, answers, swapped=False)
-        _join(theirs, ours, left_theirs, left_ours, answers, swapped=True)
+    _disown(answers, left_ours, left_theirs)
     return Alignment(tuple(answers), tuple(sorted(left_ours)), tuple(sorted(left_theirs)))
 
 
@@ -104,8 +124,12 @@ def _option(our: Part, their: Part) -> tuple[float, Kind] | None:
     apart = strain(our, their)
     if apart <= 0.12:
         return apart, Kind.EXACT if our.token.plain == their.token.plain else Kind.SOUND
+    if not our.fathers.isdisjoint(their.fathers):
+        return min(apart, EQUIVALENT_STRAIN), Kind.EQUIVALENT
     if our.classes and not our.classes.isdisjoint(their.classes):
         return min(apart, EQUIVALENT_STRAIN), Kind.EQUIVALENT
+    if apart > MOST_OF_KNOWN and our.is_known_given and their.is_known_given:
+        return None
     if apart <= MOST_STRAIN:
         return apart, Kind.NEAR
     if PATRONYMIC in (our.role, their.role) and our.role != their.role and _is_father(our, their):
@@ -145,50 +169,34 @@ def _role(our: Part, their: Part) -> str:
     return GIVEN if GIVEN in roles and (our.classes or their.classes) else SURNAME
 
 
+def _disown(answers: list[Answer], left_ours: set[int], left_theirs: set[int]) -> None:
+    """A father's name is one only where the given names answer each other; else Sergei is no son of Sergei."""
+    if any(answer.role == GIVEN or answer.kind is Kind.INITIAL for answer in answers):
+        return
+    for answer in [answer for answer in answers if answer.kind is Kind.FATHER]:
+        answers.remove(answer)
+        left_ours.update(answer.ours)
+        left_theirs.update(answer.theirs)
+
+
 def _join(ours: Name, theirs: Name, left: set[int], others: set[int], answers: list[Answer], *, swapped: bool) -> None:
-    """One part of ours that is two of theirs written together, in either order; what answered badly may be freed for it."""
+    """One part of ours that is two of theirs written together, in either order."""
+    if len(theirs.parts) < 2:
+        return
     for here in sorted(left):
         our = ours.parts[here]
-        if len(our.token.plain) < 6 or our.role == INITIAL:
+        if len(our.token.plain) < SHORTEST_JOINED or our.role == INITIAL:
             continue
-        best: tuple[float, int, int] | None = None
-        for first, second in _neighbours(len(theirs.parts)):
-            if not ({first, second} & others) or not _is_free(first, second, others, answers, swapped=swapped):
-                continue
-            apart = _joined_strain(our, theirs.parts[first], theirs.parts[second])
-            if apart < 0.6 and (best is None or apart < best[0]):
-                best = apart, first, second
-        if best is not None:
-            _free(best[1:], left, others, answers, swapped=swapped)
+        options = [
+            (_joined_strain(our, theirs.parts[first], theirs.parts[second]), first, second)
+            for first, second in permutations(sorted(others)[:6], 2)
+        ]
+        best = min(options, default=(FAR, 0, 0))
+        if best[0] < MOST_OF_JOINED:
             left.discard(here)
             others.difference_update(best[1:])
             one, two = (best[1:], (here,)) if swapped else ((here,), best[1:])
             answers.append(Answer(one, two, best[0], Kind.JOINED, SURNAME))
-
-
-def _neighbours(count: int) -> list[tuple[int, int]]:
-    return [(a, b) for a in range(min(count, 6)) for b in range(min(count, 6)) if a != b]
-
-
-def _is_free(first: int, second: int, others: set[int], answers: list[Answer], *, swapped: bool) -> bool:
-    """Whether both places are left over, or taken by an answer that is worse than a joined one would be."""
-    return all(
-        place in others or any(a.strain > 0.5 and _of(a, swapped=swapped) == (place,) for a in answers)
-        for place in (first, second)
-    )
-
-
-def _of(answer: Answer, *, swapped: bool) -> tuple[int, ...]:
-    return answer.ours if swapped else answer.theirs
-
-
-def _free(places: tuple[int, ...], left: set[int], others: set[int], answers: list[Answer], *, swapped: bool) -> None:
-    for answer in list(answers):
-        mine, yours = (answer.theirs, answer.ours) if swapped else (answer.ours, answer.theirs)
-        if set(yours) & set(places):
-            answers.remove(answer)
-            left.update(mine)
-            others.update(yours)
 
 
 def _joined_strain(whole: Part, first: Part, second: Part) -> float:

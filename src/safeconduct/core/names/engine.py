@@ -18,6 +18,8 @@ Say = Callable[[int], None]
 """Called now and then with how many entries were taken."""
 _LETTER = {Gender.MALE: "m", Gender.FEMALE: "f", Gender.UNKNOWN: ""}
 _GENDERS = tuple(Gender)
+COMPARED = 24
+"""Candidates compared in full for a question; more where more hits are wanted."""
 
 
 class Index:
@@ -137,7 +139,7 @@ def screen(indexes: Sequence[Index], query: Query, *, threshold: float = 0.1, li
     ours = side_of(query)
     hits: list[tuple[float, int, int, Hit]] = []
     for number, index in enumerate(indexes):
-        for odds, position, row, theirs, evidence in compared(index, query, kept=max(KEPT, limit))[:limit]:
+        for odds, position, row, theirs, evidence in compared(index, query, kept=max(COMPARED, 2 * limit))[:limit]:
             score = probability(evidence)
             if score < threshold:
                 break

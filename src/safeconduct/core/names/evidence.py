@@ -24,6 +24,8 @@ _CHANCE = {
 """How often a birth date agrees so well with that of a random person."""
 BITS_PER_STRAIN = 4.0
 SMALLEST_LIST = 10_000
+MOST_SURNAME_BITS = 22.0
+"""Long names of many parts, as Arabic ones are, agree in many and may still differ in the one that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def _names(ours: Name, theirs: Name, alignment: Alignment, x: list[float], rarit
         x[_AT[f"{role}_strain"]] += answer.strain
         x[_AT["given_equivalent"]] += answer.kind is Kind.EQUIVALENT
         total += bits
+    x[_AT["surname_rarity"]] = min(x[_AT["surname_rarity"]], MOST_SURNAME_BITS)
     _left(ours, theirs, alignment, x)
     return total
 

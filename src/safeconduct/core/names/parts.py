@@ -1,25 +1,25 @@
 """A name as parts that can be compared: what each token is, and how it may sound."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from safeconduct.core.names import lexicon
 from safeconduct.core.names.sounds import Reading, coarse, keys_of, readings
 from safeconduct.core.names.text import Token, tokens_of
 
-MOST_COMPARED = 4
+MOST_COMPARED = 6
 """Readings of a token that are compared; the others only make keys."""
 SURNAME, GIVEN, PATRONYMIC, INITIAL, NEUTRAL = "s", "g", "p", "i", "-"
 
-_PATRONYMIC = re.compile(r"(?:ov|ev)(?:iC|na)$|(?<=.{3})(?:iC|iCna|iniCna)$")
+_PATRONYMIC = re.compile(r"(?:ov|ev|av)(?:iC|na)$|(?<=.{3})(?:iC|iCna|iniCna)$")
 _SURNAME = re.compile(r"(?:ov|ev|in|ski|cki|enko|Cuk|ian|dze|Svili|uk|ova|eva|ina|ska|cka|ko|oi|ii)$")
-_FEMALE = re.compile(r"(?:.{2}(?:ov|ev|in)a|.ska|.cka|.{2}(?:ov|ev|iC|iniC)na)$")
+_FEMALE = re.compile(r"(?:.{2}(?:ov|ev|av|in)a|.ska|.cka|.{2}(?:ov|ev|iC|iniC)na)$")
 _MALE = re.compile(r"(?:.{2}(?:ov|ev|in)|.ski|.cki|.{2}(?:ov|ev)iC)$")
 _STEMS = (
-    (re.compile(r"(?<=.{2}ov|.{2}ev|.{2}in)a$"), ""),
+    (re.compile(r"(?<=.{2}ov|.{2}ev|.{2}av|.{2}in)a$"), ""),
     (re.compile(r"(?<=[sc]k)a$"), "i"),
-    (re.compile(r"(?<=[oe])vna$"), "viC"),
+    (re.compile(r"(?<=[oea])vna$"), "viC"),
     (re.compile(r"(?<=.{2})(?:iniCna|iCna)$"), "iC"),
 )
 
@@ -37,6 +37,8 @@ class Part:
     classes: frozenset[int]
     keys: tuple[str, ...]
     gender: str
+    is_known_given: bool
+    fathers: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,13 +57,21 @@ _KINDS = str.maketrans({"h": "g", "z": "s", "c": "s", "Z": "S", "C": "S", "b": "
 def parsed(written: str) -> Name:
     """The parts of a written name. Titles and particles are left out unless nothing else stands there."""
     tokens = tokens_of(written)
-    counted = [t for t in tokens if not lexicon.kind_of(t.plain)]
-    neutral = tuple(t for t in tokens if lexicon.kind_of(t.plain))
+    counted = [t for t in tokens if not is_neutral(t)]
+    neutral = tuple(t for t in tokens if is_neutral(t))
     if not any(len(t.plain) > 1 for t in counted):
         counted, neutral = list(tokens), ()
     parts = tuple(part_of(token) for token in counted)
+    if [p.role for p in parts if p.role != GIVEN] == [PATRONYMIC] and len(parts) == 2:
+        # Two words, one of which ends like a patronymic: a surname such as Lukashevich is likelier.
+        parts = tuple(replace(p, role=SURNAME) if p.role == PATRONYMIC else p for p in parts)
     genders = {p.gender for p in parts if p.gender and p.role != GIVEN} or {p.gender for p in parts if p.gender}
     return Name(parts, neutral, genders.pop() if len(genders) == 1 else "")
+
+
+def is_neutral(token: Token) -> bool:
+    """Whether a token is a title, a particle or the like; a single letter is an initial."""
+    return not token.is_initial and bool(lexicon.kind_of(token.plain))
 
 
 @lru_cache(maxsize=100_000)
@@ -71,7 +81,7 @@ def part_of(token: Token) -> Part:
     best = spoken[0].skeleton
     classes = lexicon.classes_of(token.plain, best) if not token.is_initial else frozenset()
     role = _role(token, best, classes)
-    skeletons = tuple(stem(reading.skeleton) for reading in spoken)
+    skeletons = tuple(reading.skeleton if role == GIVEN else stem(reading.skeleton) for reading in spoken)
     bones = tuple(coarse(s) for s in skeletons)
     return Part(
         token,
@@ -83,6 +93,8 @@ def part_of(token: Token) -> Part:
         classes,
         keys_of(token.plain, token.script),
         _gender(best, role, classes),
+        role == GIVEN,
+        _fathers(best) if role == PATRONYMIC else frozenset(),
     )
 
 
@@ -102,10 +114,22 @@ def _role(token: Token, skeleton: str, classes: frozenset[int]) -> str:
         surname = lexicon.rarity_of("s", skeleton)
         return (
             PATRONYMIC
-            if lexicon.rarity_of("p", skeleton) <= surname or skeleton[-4:] in ("oviC", "eviC", "ovna", "evna")
+            if lexicon.rarity_of("p", skeleton) <= surname or skeleton[-4:] in ("oviC", "eviC", "ovna", "evna", "avna", "aviC")
             else SURNAME
         )
     return SURNAME
+
+
+def _fathers(skeleton: str) -> frozenset[int]:
+    """The given names of which a patronymic is made: Mikalaevich and Mykolayovych are Nikolaevich."""
+    stemmed = stem(skeleton)
+    for ending in ("oviC", "eviC", "aviC", "iC"):
+        if stemmed.endswith(ending):
+            base = stemmed[: -len(ending)]
+            return next(
+                (found for form in (base, base + "i", base + "a") if (found := lexicon.classes_of("", form))), frozenset()
+            )
+    return frozenset()
 
 
 def _gender(skeleton: str, role: str, classes: frozenset[int]) -> str:

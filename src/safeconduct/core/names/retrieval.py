@@ -26,8 +26,8 @@ BUDGET = 6000
 """Rows that are scored roughly."""
 MOST_OF_ONE_TOKEN = 30_000
 MOST_SOUNDS = 6000
-KEPT = 40
-MOST_BEHIND = 14.0
+KEPT = 50
+MOST_BEHIND = 20.0
 """Bits by which a row may stand behind the best of the rough score."""
 _BITS_PER_STRAIN = 5.0
 Floats = npt.NDArray[np.float32]
@@ -140,12 +140,23 @@ class Retrieval:
             pooled.append(self._together(common))
         if born is not None and born.day:
             pooled.append(self._born_rows(born))
-        return np.unique(np.concatenate(pooled)) if pooled else np.zeros(0, dtype=np.int32)
+        return self._distinct(pooled)
+
+    def _distinct(self, pooled: list[Ints]) -> Ints:
+        """Rows of several arrays once, in their order."""
+        if not pooled:
+            return np.zeros(0, dtype=np.int32)
+        if sum(map(len, pooled)) < 2000:
+            return np.unique(np.concatenate(pooled))
+        marks = np.zeros(self.rows, dtype=bool)
+        for rows in pooled:
+            marks[rows] = True
+        return np.flatnonzero(marks)
 
     def _together(self, near: list[tuple[Part, Ints, Floats, int]]) -> Ints:
         """Rows in which the two commonest tokens stand together, for when the rare one was garbled."""
         (_, one, _, few), (_, other, _, many) = near[-2], near[-1]
-        if few + many > 400_000 or not few:
+        if few + many > 150_000 or not few:
             return np.zeros(0, dtype=np.int32)
         first, second = self._postings(one[:200]), self._postings(other[:200])
         marks = np.zeros(self.rows, dtype=bool) if len(first) > 2000 else None

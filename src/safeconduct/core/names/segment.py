@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from safeconduct.core.names.dates import day_of
-from safeconduct.core.names.lexicon import kind_of
 from safeconduct.core.names.model import Entry, Gender, IndexRefused
-from safeconduct.core.names.parts import INITIAL, part_of
+from safeconduct.core.names.parts import INITIAL, is_neutral, part_of
 from safeconduct.core.names.text import tokens_of
 
 MAGIC = b"SCNAMES1"
@@ -131,7 +130,7 @@ def heard(piece: str) -> Heard:
     """What a piece sounds like: at most three tokens, titles and particles left out."""
     found = []
     for token in tokens_of(piece)[:TOKENS_OF_A_PIECE]:
-        if not kind_of(token.plain):
+        if not is_neutral(token):
             part = part_of(token)
             found.append((part.skeletons, part.keys, part.role == INITIAL))
     return tuple(found)

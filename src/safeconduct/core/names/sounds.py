@@ -48,6 +48,9 @@ q r s t u v w x y z š ž č ć ś ź ń ň ř ş ç ğ ö ü ä ł ı ə ñ ż 
 """
 SEGMENTS = tuple(_SEGMENTS.split())
 _SEGMENT = re.compile("|".join(sorted(SEGMENTS, key=len, reverse=True)))
+_TC = re.compile("tc(?!h)")
+# Belarusian ў in front of a consonant: Piatrouna, Baldouskaya.
+_U_FOR_V = re.compile("(?<=[aoe])u(?=na$|sk)")
 _FRONT, _BACK = frozenset("eiyéèëjęı"), frozenset("aouöüäąə")
 _VOWELS = frozenset("aeiou")
 
@@ -97,7 +100,14 @@ def readings(plain: str, script: Script) -> tuple[Reading, ...]:
     if script is Script.CYRILLIC:
         return (Reading(settled("".join(CYRILLIC.get(c, "") for c in plain)) or plain, 0.0),)
     if script is Script.LATIN:
-        return latin_readings(plain, table())
+        # Passports of 2010 write tc for ц.
+        plain = _U_FOR_V.sub("v", _TC.sub("ts", plain))
+        found = latin_readings(plain, table())
+        if plain.endswith(("ou", "au", "eu")) and len(plain) > 4:
+            # Belarusian -оў and -аў, Russian -ов.
+            others = [Reading(r.skeleton, r.weight - 1.0) for r in latin_readings(plain[:-1] + "v", table())]
+            found = tuple(sorted({*found[:3], *others[:3]}, key=lambda r: (-r.weight, r.skeleton)))
+        return found
     if script is Script.GREEK:
         plain = plain.replace("ου", "у").replace("μπ", "b")
     letters = _LETTERS.get(script)
