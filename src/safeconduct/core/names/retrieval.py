@@ -24,7 +24,7 @@ from safeconduct.core.names.text import Token
 
 BUDGET = 6000
 """Rows that are scored roughly."""
-MOST_OF_ONE_TOKEN = 30_000
+MOST_OF_ONE_TOKEN = 15_000
 MOST_SOUNDS = 6000
 KEPT = 50
 MOST_BEHIND = 20.0
@@ -194,14 +194,17 @@ class Retrieval:
         pieces = self.segment["row_pieces"][_ranges(begins, lengths)]
         sounds = self.segment["piece_sounds"][pieces]
         firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        several = bool((sounds[:, 1] >= 0).any())
+        first, second, third = (np.ascontiguousarray(sounds[:, column]) for column in range(3))
+        several = int(second.max()) >= 0
         scores = np.zeros(len(rows), dtype=np.float32)
         if not hasattr(self._scratch, "weights"):
             self._scratch.weights = np.zeros(len(self.segment["skeletons"]) + 1, dtype=np.float32)
         weights = self._scratch.weights
         for _part, ours, bits, _count in near:
             weights[ours] = bits
-            each = weights[sounds].max(axis=1) if several else weights[sounds[:, 0]]
+            each = weights[first]
+            if several:
+                each = np.maximum(each, np.maximum(weights[second], weights[third]))
             weights[ours] = 0
             scores += np.maximum.reduceat(each, firsts)
         if initials:
