@@ -133,6 +133,7 @@ def release_dossier(dossier: Dossier, actor: Actor, *, read: Collection[str], to
     """
     if dossier.composed_by_id == actor.id:
         raise SamePerson("a second person releases")
+    require_free(dossier.case)
     rows = list(dossier.attestations.order_by("position"))
     if any(row.envelope is None for row in rows):
         raise NotReady("attestations")
