@@ -27,7 +27,5 @@ def test_no_cell_begins_like_a_formula(cell: str) -> None:
 def test_every_cell_comes_back_but_for_the_apostrophe(table: list[list[str]]) -> None:
     found = [row for row in read(write_csv(table)) if row]
     expected = [row for row in table if row != [""]]
-    assert [[cell.removeprefix("'") for cell in row] for row in found if row != [""]] == [
-        [cell.removeprefix("'") for cell in row] for row in expected
-    ]
+    assert [[cell.removeprefix("'") for cell in row] for row in found if row != [""]] == expected
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for row in found for cell in row)
