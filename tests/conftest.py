@@ -14,7 +14,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from safeconduct.core.sealing import passphrases
 from safeconduct.desk.config.preparation import compile_translations
-from tests.cast import Cast, enrol_everybody
+from safeconduct.desk.web import clock
+from tests.cast import NOW, TODAY, Cast, enrol_everybody
 
 
 @contextmanager
@@ -51,8 +52,10 @@ def _everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker, prepar
 
 
 @pytest.fixture
-def cast(db: None, _everybody: Cast) -> Iterator[Cast]:
-    """The fixed cast, in a database that is rolled back after the test."""
+def cast(db: None, _everybody: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+    """The fixed cast on its day, whatever the day outside, in a database that is rolled back after the test."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
     with insecure_passphrases():
         yield _everybody
 
