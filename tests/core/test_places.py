@@ -35,3 +35,25 @@ def test_other_bytes_are_no_gazetteer(inside: bytes | None) -> None:
     content = b"no gzip" if inside is None else gzip.compress(inside)
     with pytest.raises(GazetteerUnreadable):
         Gazetteer(content)
+
+
+def test_a_village_is_found_and_its_radius_says_how_well_it_is_known(gazetteer: Gazetteer) -> None:
+    village, city = gazetteer.meant("Шумани"), gazetteer.meant("Kyiv, UA")
+    assert village is not None
+    assert city is not None
+    assert (village.name, village.radius_km) == ("Shumany", 3.0)
+    assert city.radius_km > village.radius_km
+    assert max(place.radius_km for place in gazetteer.named("Кам'янка")) >= 25
+
+
+def test_an_id_gives_its_place_again(gazetteer: Gazetteer) -> None:
+    known = gazetteer.meant("Bakhmut")
+    assert known is not None
+    assert gazetteer.of_id(known.id) == known
+    assert gazetteer.of_id("0") is None
+
+
+def test_the_largest_come_first(gazetteer: Gazetteer) -> None:
+    people = [place.population for place in gazetteer.largest]
+    assert people == sorted(people, reverse=True)
+    assert people[-1] > 0

@@ -21,8 +21,8 @@ from safeconduct.core.incidents.model import Dataset, Incident, IncidentsRefused
 from safeconduct.core.places import Gazetteer
 
 _HEAD_CHARACTERS = 8_192
-_PLACE_KM = 3.0
-"""A town is not a point."""
+_POINT_KM = 1.0
+"""Coordinates that somebody wrote down are no better than that."""
 _COLUMNS = ("person", "place", "lat", "lon", "from", "to", "unit")
 _CERTAINTIES = [each.value for each in (overlap.Certainty.WEAK, overlap.Certainty.POSSIBLE, overlap.Certainty.LIKELY)]
 
@@ -140,12 +140,12 @@ def _stays(path: Path, today: date) -> list[_Said]:
             raise UnreadableInput(f"incidents: {path.name}: row 1: the columns are {', '.join(_COLUMNS)}")
         for row in reader:
             where = f"incidents: {path.name}: row {reader.line_num}"
-            lat, lon = _at(row, gazetteer, where)
-            found.append(_Said(row["person"], len(found), _stay(row, lat, lon, today, where)))
+            found.append(_Said(row["person"], len(found), _stay(row, *_at(row, gazetteer, where), today, where)))
     return found
 
 
-def _at(row: dict[str, str], gazetteer: Gazetteer, where: str) -> tuple[float, float]:
+def _at(row: dict[str, str], gazetteer: Gazetteer, where: str) -> tuple[float, float, float]:
+    """Latitude, longitude and how far around them it reaches, km."""
     lat, lon, place = ((row.get(name) or "").strip() for name in ("lat", "lon", "place"))
     if lat or lon:
         try:
@@ -154,22 +154,22 @@ def _at(row: dict[str, str], gazetteer: Gazetteer, where: str) -> tuple[float, f
             raise UnreadableInput(f"{where}: lat and lon are degrees") from None
         if not (-90 <= at[0] <= 90 and -180 <= at[1] <= 180):
             raise UnreadableInput(f"{where}: latitude then longitude; they may be exchanged")
-        return at
+        return *at, _POINT_KM
     known = gazetteer.meant(place)
     if known is None:
         several = "several places have this name: add the country (“Name, UA”), or give lat and lon"
         raise UnreadableInput(f"{where}: {several if gazetteer.named(place) else 'no such place here: give lat and lon'}")
-    return known.lat, known.lon
+    return known.lat, known.lon, known.radius_km
 
 
-def _stay(row: dict[str, str], lat: float, lon: float, today: date, where: str) -> overlap.Stay:
+def _stay(row: dict[str, str], lat: float, lon: float, km: float, today: date, where: str) -> overlap.Stay:
     first, last = (row.get("from") or "").strip(), (row.get("to") or "").strip()
     try:
         period = read_interval(f"{first}/{last}" if last else first)
     except DateUnreadable as refused:
         raise UnreadableInput(f"{where}: from and to are dates as 2022, 2022-09, 2022-09-21 or 2022-09~: {refused}") from None
     earliest = period.earliest or date(1900, 1, 1)
-    return overlap.Stay(lat, lon, _PLACE_KM, earliest, max(period.latest or today, earliest), period.certain)
+    return overlap.Stay(lat, lon, km, earliest, max(period.latest or today, earliest), period.certain)
 
 
 def _say_overlaps(held: store.Store, people: Sequence[_Said], reach: overlap.Reach, least: str) -> None:

@@ -1,6 +1,7 @@
-"""Towns by any of their names, in Latin or Cyrillic letters: an embedded gazetteer, so that no name is asked of anybody."""
+"""Towns and villages by any of their names, Latin or Cyrillic: an embedded gazetteer, so that no name is asked of anybody."""
 
 import gzip
+import re
 import unicodedata
 import zlib
 from collections import defaultdict
@@ -11,6 +12,7 @@ from safeconduct.core.errors import SafeconductError
 
 CLEARLY_LARGER = 10
 """A town this many times larger than the next of its name is meant unless a country is said."""
+_MARKS = re.compile(r"[^\w\s-]|_")
 
 
 class GazetteerUnreadable(SafeconductError):
@@ -19,39 +21,54 @@ class GazetteerUnreadable(SafeconductError):
 
 @dataclass(frozen=True)
 class Place:
-    """A town."""
+    """A town or a village."""
 
+    id: str
+    """GeoNames' number; for villages that are known by post only, `ua-` and ten digits of their own."""
     name: str
     country: str
     """ISO 3166-1 alpha-2."""
     lat: float
     lon: float
     population: int
+    """0 where it is not known."""
+    radius_km: float
+    """How far around its coordinates the place reaches, or may lie where they are estimates."""
 
 
 class Gazetteer:
     """Towns, found by every name they have or had."""
 
     def __init__(self, packed: bytes) -> None:
-        """`packed`: gzip of lines of name, country, latitude, longitude, population and other names, separated by tabs."""
-        found = defaultdict(list)
+        """`packed`: gzip of lines of id, name, country, latitude, longitude, people, km and other names, separated by tabs."""
+        found: dict[str, list[int]] = defaultdict(list)
         try:
-            for line in gzip.decompress(packed).decode().splitlines():
-                name, country, lat, lon, population, others = line.split("\t")
-                place = Place(name, country, float(lat), float(lon), int(population))
+            self._rows = gzip.decompress(packed).decode().splitlines()
+            for row, line in enumerate(self._rows):
+                _, name, _, _, _, _, _, others = line.split("\t")
                 for each in {folded(known) for known in (name, *others.split("|"))}:
-                    found[each].append(place)
+                    found[each].append(row)
+            _read(self._rows[-1] if self._rows else "")
         except (ValueError, OSError, EOFError, zlib.error) as error:
             raise GazetteerUnreadable("not a gazetteer") from error
-        if not found:
-            raise GazetteerUnreadable("not a gazetteer")
-        self._found = {name: sorted(places, key=lambda place: -place.population) for name, places in found.items()}
+        self._found = dict(found)
+
+    @property
+    def largest(self) -> Sequence[Place]:
+        """Every place with its number of people known, the largest first: for labels on a map."""
+        places = (_read(row) for row in self._rows if not row.startswith("ua-"))
+        return sorted((place for place in places if place.population), key=lambda place: -place.population)
+
+    def of_id(self, number: str) -> Place | None:
+        """The place of that id; None where there is none."""
+        return next((_read(row) for row in self._rows if row.startswith(f"{number}\t")), None)
 
     def named(self, text: str, *, country: str = "") -> Sequence[Place]:
-        """Every town of that name, the largest first; empty where there is none. “Town, UA” names the country too."""
+        """Every place of that name, the largest first; empty where there is none. “Town, UA” names the country too."""
         name, comma, said = text.rpartition(",")
         wanted = country or (said.strip().upper() if comma and len(said.strip()) == 2 else "")
-        places = self._found.get(folded(name if comma and wanted else text), ())
+        rows = self._found.get(folded(name if comma and wanted else text), ())
+        places = sorted((_read(self._rows[row]) for row in rows), key=lambda place: -place.population)
         return [place for place in places if not wanted or place.country == wanted]
 
     def meant(self, text: str, *, country: str = "") -> Place | None:
@@ -65,5 +82,11 @@ class Gazetteer:
 def folded(name: str) -> str:
     """A name without case, marks, apostrophes and hyphens, so that spellings of one name meet."""
     plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = (each for each in plain if each.isalnum() or each.isspace() or each == "-")
-    return " ".join("".join(kept).replace("-", " ").split())
+    if plain.isalpha():
+        return plain
+    return " ".join(_MARKS.sub("", plain).replace("-", " ").split())
+
+
+def _read(line: str) -> Place:
+    number, name, country, lat, lon, population, km, _ = line.split("\t")
+    return Place(number, name, country, float(lat), float(lon), int(population), float(km))
