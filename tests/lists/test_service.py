@@ -1,59 +1,23 @@
 """A yente service is asked by POST, and only where the environment names one."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
 
 from safeconduct.core.watchlists.yente import AnswerUnreadable, Asked, answer, question
-from safeconduct.lists.service import Service, ServiceMisnamed, ServiceSilent, ask, named_in
+from safeconduct.lists.service import Service, ServiceMisnamed, ServiceSilent, ask, named_in, service_at
+from tests.lists.yente_server import RECORDED, Yente, running
 
-RECORDED = (Path(__file__).parent / "yente-match.json").read_bytes()
-"""An answer in yente's shape about an invented person."""
 GLEB = Asked(name="Глеб Вымыслов", born="1974-10", country="RU")
 
 
-class _Yente(BaseHTTPRequestHandler):
-    seen: list[tuple[str, bytes]] = []
-    status = 200
-
-    def do_POST(self) -> None:
-        self.seen.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(self.status)
-        if self.status == 302:
-            self.send_header("Location", "http://127.0.0.1:9/elsewhere")
-        self.end_headers()
-        self.wfile.write(RECORDED if self.status == 200 else b"{}")
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def _running(status: int = 200) -> Iterator[str]:
-    _Yente.seen, _Yente.status = [], status
-    server = HTTPServer(("127.0.0.1", 0), _Yente)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def test_the_question_is_posted_and_the_answer_read() -> None:
-    with _running() as base:
+    with running() as base:
         service = named_in({"SAFECONDUCT_YENTE_URL": base, "SAFECONDUCT_YENTE_DATASET": "our own"})
         assert service is not None
         hits = ask(service, GLEB)
-    ((path, body),) = _Yente.seen
-    assert path == "/match/our%20own"
+    ((path, body),) = Yente.seen
+    assert path == "/match/our%20own?limit=10&threshold=0.1&cutoff=0.1"
     assert json.loads(body) == {
         "queries": {
             "person": {
@@ -73,7 +37,7 @@ def test_the_question_is_posted_and_the_answer_read() -> None:
 
 @pytest.mark.parametrize("status", [302, 404, 500])
 def test_a_service_that_refuses_or_sends_on_is_silent(status: int) -> None:
-    with _running(status) as base, pytest.raises(ServiceSilent, match=str(status)) as silent:
+    with running(status) as base, pytest.raises(ServiceSilent, match=str(status)) as silent:
         ask(Service(f"{base}/match/x", "x"), GLEB)
     assert "Вымыслов" not in str(silent.value)
 
@@ -92,6 +56,7 @@ def test_nothing_is_asked_unless_the_environment_says_where() -> None:
         "https://a:b@yente.example",
         "https://x/?q=1",
         "yente",
+        "https://yente.example:port",
     ):
         with pytest.raises(ServiceMisnamed):
             named_in({"SAFECONDUCT_YENTE_URL": address})
@@ -119,3 +84,16 @@ def test_what_is_no_answer_is_refused(content: bytes) -> None:
 def test_a_question_without_a_day_asks_for_none() -> None:
     assert json.loads(question(Asked(name="A")))["queries"]["person"]["properties"] == {"name": ["A"]}
     assert "Вымыслов" not in repr(GLEB)
+
+
+def test_plain_http_to_another_machine_is_allowed_only_aloud() -> None:
+    with pytest.raises(ServiceMisnamed):
+        service_at("http://yente.example")
+    assert service_at("http://yente.example", plain_http=True).address == "http://yente.example/match/default"
+    assert service_at("http://127.0.0.1:8000", "x").dataset == "x"
+
+
+def test_a_service_that_ignores_the_options_is_cut_to_them() -> None:
+    with running() as base:
+        assert [hit.id for hit in ask(service_at(base), GLEB, threshold=0.5)] == ["NK-invented-1"]
+        assert len(ask(service_at(base), GLEB, limit=1)) == 1

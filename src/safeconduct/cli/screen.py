@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from safeconduct.cli import service
 from safeconduct.core.errors import SafeconductError, UnreadableInput
 from safeconduct.core.names import Hit, Query, check, screen
 from safeconduct.lists.catalogue import read_catalogue
@@ -51,12 +52,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--limit", type=int, default=10, metavar="K", help="show at most this many hits of a person (10)")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many processes share the work (1)")
+    service.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """One JSON line a person, in the order in which they were given."""
     _check(arguments)
     asked = _asked(arguments)
+    if elsewhere := service.chosen(arguments):
+        pairs = [(each.id, each.query) for each in asked]
+        # All of the answers, or none: a service that falls silent half-way leaves nothing that looks whole.
+        found = list(service.lines(elsewhere, pairs, threshold=arguments.threshold, limit=arguments.limit))
+        sys.stdout.write("".join(f"{line}\n" for line in found))
+        return 0
     with contextlib.ExitStack() as stack:
         folders = _lists(arguments, stack)
         for line in _lines(folders, asked, arguments):
@@ -65,8 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    if not arguments.list and arguments.index is None:
-        raise UnreadableInput("screen: give --list FILE or --index DIR")
+    if not arguments.list and arguments.index is None and arguments.service is None:
+        raise UnreadableInput("screen: give --list FILE, --index DIR or --service URL")
     if not 0 <= arguments.threshold <= 1:
         raise UnreadableInput("screen: --threshold is a number from 0 to 1")
     if not 1 <= arguments.limit <= 1000:

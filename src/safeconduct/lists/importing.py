@@ -18,11 +18,12 @@ from safeconduct.core.watchlists import Format, Listed, Notice, Source, read
 from safeconduct.lists.catalogue import Import, read_catalogue, write_catalogue
 from safeconduct.lists.files import File, Reading, looked_at
 from safeconduct.lists.persons import person
-from safeconduct.lists.store import every, kept
+from safeconduct.lists.store import Hanging, every, kept
 
 ENTRIES, INDEX = "entries.sqlite", "names.index"
 _LOCK = ".lock"
 _PART = ".part-"
+_HANGING = "hanging.sqlite"
 LEAST_SHARE = 0.8
 """A list that shrinks below this share of its entries is taken only when somebody says so: it may be cut short at a row."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -150,8 +151,9 @@ def _one(list_id: str, files: Sequence[File], part: Path, chosen: Chosen, today:
             for file, reading in readings.items()
         }
         source = sources[main]
+        source.shelf = hanging = _hanging(main.form, part, stack)
         entries = read(main.form, source, {file.form: sources[file] for file in others})
-        stored = kept(part / ENTRIES, progress.counted(entries), main.path.name)
+        stored = kept(part / ENTRIES, progress.counted(entries), main.path.name, hanging)
         for _ in stored:
             pass
         digests = [readings[file].rest() for file in files]
@@ -177,6 +179,17 @@ def _one(list_id: str, files: Sequence[File], part: Path, chosen: Chosen, today:
         folder=f"{list_id}-{version}",
     )
     return Imported(made, is_new=True, notices=tuple(source.notices))
+
+
+def _hanging(form: Format, part: Path, stack: ExitStack) -> Hanging | None:
+    """Where the loose lines of a flat dump hang meanwhile; gone with the stack."""
+    if form is not Format.FTM:
+        return None
+    path = part / _HANGING
+    stack.callback(path.unlink, missing_ok=True)
+    hanging = Hanging(path)
+    stack.callback(hanging.close)
+    return hanging
 
 
 def _indexed(imported: Imported, part: Path, jobs: int, say: Say | None) -> Imported:

@@ -1,7 +1,8 @@
 """Asking a running yente service, for lists larger than one machine. Off unless the environment names one.
 
-SAFECONDUCT_YENTE_URL (such as https://yente.internal:8000) and SAFECONDUCT_YENTE_DATASET (default: default). Whoever names one
-decides that names leave this process: it must be a service of one's own. Addresses that are not this machine need https.
+SAFECONDUCT_YENTE_URL (such as https://yente.internal:8000) and SAFECONDUCT_YENTE_DATASET (default: default), or
+`screen --service URL`. Whoever names one decides that names leave this process: it must be a service of one's own. Other
+machines need https.
 """
 
 import os
@@ -11,7 +12,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from safeconduct.core.errors import SafeconductError
 from safeconduct.core.watchlists.yente import LARGEST_ANSWER_BYTES, Asked, ServiceHit, answer, question
@@ -39,21 +40,37 @@ class Service:
 
 def named_in(environment: Mapping[str, str] = os.environ) -> Service | None:
     """The service that the environment names; None where it names none. ServiceMisnamed for an address without https."""
-    base = environment.get("SAFECONDUCT_YENTE_URL", "").rstrip("/")
+    base = environment.get("SAFECONDUCT_YENTE_URL", "")
     if not base:
         return None
-    parts = urlsplit(base)
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
+    try:
+        return service_at(base, environment.get("SAFECONDUCT_YENTE_DATASET", "default"))
+    except ServiceMisnamed as refused:
+        raise ServiceMisnamed(f"SAFECONDUCT_YENTE_URL: {refused}") from None
+
+
+def service_at(base: str, dataset: str = "default", *, plain_http: bool = False) -> Service:
+    """The matching route of a service. ServiceMisnamed for plain http to another machine, unless `plain_http`."""
+    base = base.rstrip("/")
+    try:
+        parts = urlsplit(base)
+        parts.port  # noqa: B018  # reading it refuses a port that is none
+    except ValueError:
+        raise ServiceMisnamed("not an address") from None
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and (plain_http or parts.hostname in _HERE))
     if not is_safe or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise ServiceMisnamed("SAFECONDUCT_YENTE_URL: an address with https, or one of this machine, and nothing behind it")
-    dataset = environment.get("SAFECONDUCT_YENTE_DATASET", "default")
+        raise ServiceMisnamed("an address with https, or one of this machine, and nothing behind it")
     return Service(f"{base}/match/{quote(dataset, safe='')}", dataset)
 
 
-def ask(service: Service, asked: Asked) -> list[ServiceHit]:
-    """Post one question; hits best first. ServiceSilent or AnswerUnreadable. Redirections are not followed, proxies not used."""
-    request = urllib.request.Request(  # noqa: S310  # the scheme was checked in named_in
-        service.address, question(asked), {"Content-Type": "application/json"}, method="POST"
+def ask(service: Service, asked: Asked, *, threshold: float = 0.1, limit: int = 10) -> list[ServiceHit]:
+    """Post one question; at most `limit` hits that score `threshold` or more (0 to 1), best first.
+
+    ServiceSilent or AnswerUnreadable. Redirections are not followed, proxies not used.
+    """
+    options = urlencode({"limit": limit, "threshold": threshold, "cutoff": threshold})
+    request = urllib.request.Request(  # noqa: S310  # the scheme was checked in service_at
+        f"{service.address}?{options}", question(asked), {"Content-Type": "application/json"}, method="POST"
     )
     opener = urllib.request.build_opener(
         urllib.request.ProxyHandler({}), _NoRedirection(), urllib.request.HTTPSHandler(context=ssl.create_default_context())
@@ -65,7 +82,8 @@ def ask(service: Service, asked: Asked) -> list[ServiceHit]:
         raise ServiceSilent(f"the matching service answered {refused.code}") from None
     except (OSError, ValueError):
         raise ServiceSilent("the matching service cannot be reached") from None
-    return answer(content, asked, service.dataset)
+    # A service of another version may know other options: what was asked for is kept to here.
+    return [hit for hit in answer(content, asked, service.dataset) if hit.score >= threshold][:limit]
 
 
 class _NoRedirection(urllib.request.HTTPRedirectHandler):

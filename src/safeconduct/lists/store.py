@@ -1,13 +1,15 @@
 """Every entry of one import, in a file of SQLite: found by its id, compared with the import before."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 
-from safeconduct.core.watchlists import Listed, ListRefused, Place, decoded, encoded
+from safeconduct.core.watchlists import Listed, ListRefused, Place, decoded, encoded, joined
 
 _BATCH = 5_000
 
@@ -30,8 +32,42 @@ class Difference:
     """The primary name; of a changed entry the new one."""
 
 
-def kept(path: Path, entries: Iterable[Listed], file: str) -> Iterator[Listed]:
-    """Give entries on, and write each into a new file.
+class Hanging:
+    """Sanctions, documents and addresses of a flat dump, in a file of SQLite beside the entries until they are joined."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = sqlite3.connect(path)
+        self._store.execute("PRAGMA journal_mode = OFF")
+        self._store.execute("PRAGMA synchronous = OFF")
+        self._store.execute("CREATE TABLE hanging (holder TEXT NOT NULL, body TEXT NOT NULL)")
+        self._store.execute("CREATE TABLE refers (entry TEXT NOT NULL, other TEXT NOT NULL)")
+
+    def hang(self, holder: str, body: str) -> None:
+        """Keep what is said beside an entry."""
+        self._store.execute("INSERT INTO hanging VALUES (?, ?)", (holder, body))
+
+    def refer(self, entry: str, other: str) -> None:
+        """Note what an entry refers to."""
+        self._store.execute("INSERT INTO refers VALUES (?, ?)", (entry, other))
+
+    def by_entry(self) -> Iterator[tuple[str, list[dict[str, object]]]]:
+        """What hangs at each id, the ids in order."""
+        self._store.commit()
+        self._store.execute("CREATE INDEX by_holder ON hanging (holder)")
+        query = (
+            "SELECT holder, body, rowid FROM hanging UNION ALL "
+            "SELECT entry, body, hanging.rowid FROM refers JOIN hanging ON holder = other ORDER BY 1, 3"
+        )
+        for holder, rows in groupby(self._store.execute(query), key=lambda row: str(row[0])):
+            yield holder, [json.loads(body) for _, body, _ in rows]
+
+    def close(self) -> None:
+        """Close the file; whoever gave the path removes it."""
+        self._store.close()
+
+
+def kept(path: Path, entries: Iterable[Listed], file: str, hanging: Hanging | None = None) -> Iterator[Listed]:
+    """Give entries on, and write each into a new file; what hangs beside them is joined there after the last one.
 
     After the last one the ids are looked at: ListRefused, naming both lines, where one stands twice.
     """
@@ -54,7 +90,17 @@ def kept(path: Path, entries: Iterable[Listed], file: str) -> Iterator[Listed]:
             rows = "SELECT min(line), max(line) FROM entries GROUP BY id HAVING count(*) > 1 ORDER BY max(line) LIMIT 1"
             first, second = store.execute(rows).fetchone()
             raise ListRefused(Place(file, second, "id"), f"this id stands in line {first} already") from None
+        if hanging is not None:
+            _join(store, hanging)
         store.commit()
+
+
+def _join(store: sqlite3.Connection, hanging: Hanging) -> None:
+    for id_, beside in hanging.by_entry():
+        row = store.execute("SELECT body FROM entries WHERE id = ?", (id_,)).fetchone()
+        if row is not None:
+            body = encoded(joined(decoded(row[0], ""), beside))
+            store.execute("UPDATE entries SET body = ? WHERE id = ?", (body, id_))
 
 
 def every(path: Path, list_id: str) -> Iterator[Listed]:

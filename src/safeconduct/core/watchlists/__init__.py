@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from safeconduct.core.watchlists import eu, ftm, ofac, plain, uk, un
 from safeconduct.core.watchlists.errors import ListRefused, Notice, Place
 from safeconduct.core.watchlists.formats import HEAD_BYTES, About, Format, recognise
+from safeconduct.core.watchlists.ftm import joined
 from safeconduct.core.watchlists.listed import (
     Birth,
     Gender,
@@ -25,7 +26,7 @@ from safeconduct.core.watchlists.listed import (
     decoded,
     encoded,
 )
-from safeconduct.core.watchlists.source import Source
+from safeconduct.core.watchlists.source import Shelf, Source
 
 __all__ = [
     "HEAD_BYTES",
@@ -41,9 +42,11 @@ __all__ = [
     "Notice",
     "Place",
     "Schema",
+    "Shelf",
     "Source",
     "decoded",
     "encoded",
+    "joined",
     "read",
     "recognise",
 ]

@@ -1,12 +1,14 @@
 """FollowTheMoney entities as JSON lines: what OpenSanctions publishes (`targets.nested.json`, `entities.ftm.json`).
 
 Source: the FollowTheMoney schema (Person, LegalEntity, Organization, Company, PublicBody, Vessel, Airplane; Sanction, Passport,
-Identification, Address inside nested entities). Flat dumps keep sanctions and documents as lines of their own; these are not
-joined, because that would need the whole dump in memory. Entities that a dump says are no target are left out.
+Identification, Address inside nested entities). Flat dumps keep sanctions, documents and addresses as lines of their own, in any
+order: they are handed to the source's shelf, which is not memory, and `joined` to their person when the last line was read.
+Without a shelf they are skipped. Entities that a dump says are no target are left out.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from safeconduct.core.watchlists.countries import country_code
@@ -21,7 +23,7 @@ from safeconduct.core.watchlists.listed import (
     NameKind,
     Schema,
 )
-from safeconduct.core.watchlists.source import Source, clean, distinct, require
+from safeconduct.core.watchlists.source import Shelf, Source, clean, distinct, require
 
 LONGEST_LINE = 16_000_000
 MOST_NAMES = 500
@@ -35,6 +37,8 @@ _SCHEMAS = {
     "Vessel": Schema.VESSEL,
     "Airplane": Schema.AIRCRAFT,
 }
+_HOLDERS = {"Sanction": ("entity",), "Passport": ("holder",), "Identification": ("holder",), "Address": ()}
+"""What stands beside an entity, and which of its properties name whose it is; an address is named by whoever lives there."""
 _GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 _NUMBERS = {
     "passportNumber": "passport",
@@ -62,12 +66,45 @@ def from_lines(source: Source) -> Iterator[Listed]:
             continue
         entity = _entity(source, line, text)
         newest = max(newest, _newest(entity))
+        if source.shelf is not None and entity["schema"] in _HOLDERS:
+            _hang(source.shelf, entity)
+            continue
         if entity["schema"] not in _SCHEMAS or entity.get("target") is False:
             source.skipped += 1
             continue
-        yield _listed(source, line, entity)
+        listed = _listed(source, line, entity)
+        if source.shelf is not None:
+            for other in _texts(entity["properties"], "addressEntity"):
+                source.shelf.refer(listed.id, other)
+        yield listed
     if day := whole_day(newest[:10]):
         source.dated(line, "last_change", day)
+
+
+def joined(listed: Listed, beside: Sequence[Properties]) -> Listed:
+    """An entry with what sanctions, documents and addresses (entities, decoded) say beside it; each value once."""
+    by_schema: dict[str, list[Properties]] = {}
+    for part in beside:
+        by_schema.setdefault(str(part.get("schema")), []).append(part["properties"])
+    sanctions = by_schema.get("Sanction", [])
+    documents = [*by_schema.get("Passport", []), *by_schema.get("Identification", [])]
+    homes = by_schema.get("Address", [])
+    reasons = [*(text for each in sanctions for text in _texts(each, "reason")), listed.reason]
+    return replace(
+        listed,
+        countries=distinct([*listed.countries, *(country_code(text) for each in homes for text in _texts(each, "country"))]),
+        identifiers=tuple(dict.fromkeys([*listed.identifiers, *_numbers(documents)])),
+        programmes=distinct([*listed.programmes, *(text for each in sanctions for text in _texts(each, "programId", "program"))]),
+        reason="; ".join(distinct(reasons))[:LONGEST_REASON],
+        address=listed.address or next((text for each in sanctions for text in _texts(each, "sourceUrl")), ""),
+    )
+
+
+def _hang(shelf: Shelf, entity: Properties) -> None:
+    properties = entity["properties"]
+    body = json.dumps({"schema": entity["schema"], "properties": properties}, ensure_ascii=False)
+    for holder in [*_texts(properties, *_HOLDERS[entity["schema"]])] or [clean(entity["id"])]:
+        shelf.hang(holder, body)
 
 
 def _entity(source: Source, line: int, text: bytes) -> Properties:
@@ -97,9 +134,7 @@ def _newest(entity: Properties) -> str:
 def _listed(source: Source, line: int, entity: Properties) -> Listed:
     properties = entity["properties"]
     nested = [part for values in properties.values() if isinstance(values, list) for part in values if _is_nested(part)]
-    sanctions = [part["properties"] for part in nested if part.get("schema") == "Sanction"]
-    documents = [part["properties"] for part in nested if part.get("schema") in ("Passport", "Identification")]
-    return Listed(
+    bare = Listed(
         list=source.list_id,
         id=clean(entity["id"]),
         schema=_SCHEMAS[entity["schema"]],
@@ -110,21 +145,13 @@ def _listed(source: Source, line: int, entity: Properties) -> Listed:
             country_code(text) for key in ("nationality", "citizenship", "country") for text in _texts(properties, key)
         ),
         gender=next((_GENDERS.get(text, Gender.UNKNOWN) for text in _texts(properties, "gender")), Gender.UNKNOWN),
-        identifiers=tuple(dict.fromkeys(_identifiers(properties, documents))),
-        programmes=distinct(
-            [
-                *_texts(properties, "programId", "topics"),
-                *(text for each in sanctions for text in _texts(each, "programId", "program")),
-            ]
-        ),
-        reason="; ".join(
-            distinct([*(text for each in sanctions for text in _texts(each, "reason")), *_texts(properties, "notes")])
-        )[:LONGEST_REASON],
-        address=next(
-            iter([*_texts(properties, "sourceUrl"), *(text for each in sanctions for text in _texts(each, "sourceUrl"))]), ""
-        ),
+        identifiers=tuple(dict.fromkeys(_identifiers(properties))),
+        programmes=distinct(_texts(properties, "programId", "topics")),
+        reason="; ".join(distinct(_texts(properties, "notes")))[:LONGEST_REASON],
+        address=next(_texts(properties, "sourceUrl"), ""),
         line=line,
     )
+    return joined(bare, nested)
 
 
 def _is_nested(part: object) -> bool:
@@ -175,13 +202,15 @@ def _births(source: Source, line: int, text: str) -> tuple[Birth, ...]:
     return kept(source, line, "birthDate", Birth(from_iso(text)))
 
 
-def _identifiers(properties: Properties, documents: list[Properties]) -> Iterator[Identifier]:
+def _identifiers(properties: Properties) -> Iterator[Identifier]:
     for key, kind in _NUMBERS.items():
         for number in _texts(properties, key):
             yield Identifier(kind, number)
+
+
+def _numbers(documents: list[Properties]) -> Iterator[Identifier]:
     for each in documents:
         country = country_code(next(_texts(each, "country"), ""))
+        kind = "passport" if "passport" in next(_texts(each, "type"), "passport").lower() else "national-id"
         for number in _texts(each, "number"):
-            yield Identifier(
-                "passport" if "passport" in next(_texts(each, "type"), "passport").lower() else "national-id", number, country
-            )
+            yield Identifier(kind, number, country)

@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from safeconduct.core.watchlists.errors import ListRefused, Notice, Place
 
 MOST_NOTICES = 50
 """Notices that are kept; the rest are counted."""
+
+
+class Shelf(Protocol):
+    """Keeps, outside memory, what stands in lines of its own until the entry that it belongs to is known."""
+
+    def hang(self, holder: str, body: str) -> None:
+        """Keep what is said beside `holder`: the id of an entry, or of what an entry refers to."""
+
+    def refer(self, entry: str, other: str) -> None:
+        """Note that an entry takes what hangs at `other` too."""
 
 
 @dataclass
@@ -26,6 +36,8 @@ class Source:
     skipped: int = 0
     """Records of kinds that nobody is screened against: addresses, payments."""
     odd: int = 0
+    shelf: Shelf | None = None
+    """Of flat dumps; what would hang there is skipped where it is missing."""
     notices: list[Notice] = field(default_factory=list)
 
     def refused(self, line: int, what: str, field: str = "") -> ListRefused:

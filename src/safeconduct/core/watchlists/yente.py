@@ -14,7 +14,7 @@ from safeconduct.core.errors import UnreadableInput
 
 KEY = "person"
 LARGEST_ANSWER_BYTES = 8_000_000
-_MOST_HITS = 100
+_MOST_HITS = 1_000
 _STRONG, _POSSIBLE = 0.85, 0.6
 
 
