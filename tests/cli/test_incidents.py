@@ -32,10 +32,28 @@ def test_stays_are_told_what_may_touch_them_and_what_was_looked_at(home: Path, c
     kyiv = next(line for line in found if line.get("event") == "147997")
     assert (kyiv["person"], kyiv["stay"], kyiv["source"], kyiv["version"]) == ("a", 1, "ucdp-ged", "25.1")
     assert kyiv["date"] == ["2014-01-22", "2014-01-22"]
-    assert set(kyiv) == {
+    assert set(kyiv) >= {
         *("person", "stay", "event", "source", "version", "date", "km", "days", "civilian_deaths", "category", "certainty", "why")
     }
-    assert found[-1] == {"person": "b", "found": 0, "coverage": [], "stays_without_coverage": [3]}
+    assert kyiv["attribution"]
+    assert found[-1] == {"person": "b", "found": 0, "coverage": [], "stays_without_coverage": [3], "units": []}
+
+
+def test_positions_of_units_are_kept_beside_the_incidents_and_searched_with_them(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "units.csv").write_text("unit,date,lat,lon,aliases\n940th Tank Regiment,2014-01-20,50.45,30.52,в/ч 99940\n")
+    assert main(["incidents", "import", str(home / "events.csv"), str(home / "units.csv")]) == 0
+    assert capsys.readouterr().out == "8 incidents of 1 datasets, positions of 1 units\n"
+    (home / "stays.csv").write_text("person,from,to,unit\na,2014-01,2014-02,в/ч 99940\nb,2014-01,,12 тп\n")
+    assert main(["incidents", "overlap", "--stays", str(home / "stays.csv")]) == 0
+    found = lines(capsys.readouterr().out)
+    assert (found[0]["event"], found[0]["by"], found[0]["certainty"]) == ("147997", "unit", "possible")
+    assert found[-1]["stays_without_coverage"] == [2]
+    assert found[-1]["units"] == [{"stay": 2, "may_mean": [], "recorded_periods": 0}]
+    asked = ["incidents", "overlap", "--stays", str(home / "stays.csv"), "--events", str(home / "events.csv")]
+    assert main([*asked, "--units", str(home / "units.csv")]) == 0
+    assert lines(capsys.readouterr().out)[0]["event"] == "147997"
 
 
 def test_files_are_read_without_a_store_and_the_less_certain_can_be_left_out(

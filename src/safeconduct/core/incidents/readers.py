@@ -37,11 +37,16 @@ def recognise(head: str) -> str | None:
     """The dataset of a file by its first characters: ucdp-ged, acled, bellingcat-civharm, plain, or None."""
     if head.lstrip("\ufeff \n\r\t").startswith("["):
         return "bellingcat-civharm" if '"filters"' in head or '"latitude"' in head else None
-    columns = {column.strip().lower() for column in next(csv.reader([head.lstrip("\ufeff").partition("\n")[0]]), [])}
+    columns = columns_of(head)
     for name, wanted in _COLUMNS.items():
         if set(wanted) <= columns:
             return name
     return None
+
+
+def columns_of(head: str) -> frozenset[str]:
+    """The names of the columns in the first line of a CSV file, in small letters."""
+    return frozenset(column.strip().lower() for column in next(csv.reader([head.lstrip("\ufeff").partition("\n")[0]]), []))
 
 
 def read_incidents(dataset: str, stream: TextIO, *, today: date) -> Iterator[Incident]:
