@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 WEST, SOUTH, EAST, NORTH = 9.0, 33.0, 92.0, 71.0
-PEREKOP = (33.5, 45.6, 35.1, 46.2)
+PEREKOP = (33.5, 45.6, 35.1, 46.3)
 """No border is drawn here: Crimea is Ukraine (General Assembly resolution 68/262); the file follows who holds it."""
 Point = tuple[float, float]
 

@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import io
 import math
+import statistics
 import sys
 import unicodedata
 from collections import defaultdict
@@ -25,6 +26,33 @@ CITIES_KM = ((1_000_000, 15), (500_000, 10), (100_000, 6), (0, 3))
 ESTIMATED_KM = 25
 POSTAL_KM = {"1": ESTIMATED_KM, "3": 10, "4": 3, "6": 3}
 """By GeoNames' accuracy of postal places: 1 is estimated from neighbours, 4 the place itself."""
+# English, French, Russian and Ukrainian names of each province, by GeoNames' number.
+PROVINCES = {
+    "01": ("Cherkasy", "Tcherkassy", "Черкасская", "Черкаська"),
+    "02": ("Chernihiv", "Tchernihiv", "Черниговская", "Чернігівська"),
+    "03": ("Chernivtsi", "Tchernivtsi", "Черновицкая", "Чернівецька"),
+    "04": ("Dnipropetrovsk", "Dnipropetrovsk", "Днепропетровская", "Дніпропетровська"),
+    "05": ("Donetsk", "Donetsk", "Донецкая", "Донецька"),
+    "06": ("Ivano-Frankivsk", "Ivano-Frankivsk", "Ивано-Франковская", "Івано-Франківська"),
+    "07": ("Kharkiv", "Kharkiv", "Харьковская", "Харківська"),
+    "08": ("Kherson", "Kherson", "Херсонская", "Херсонська"),
+    "09": ("Khmelnytskyi", "Khmelnytskyï", "Хмельницкая", "Хмельницька"),
+    "10": ("Kirovohrad", "Kirovohrad", "Кировоградская", "Кіровоградська"),
+    "12": ("Kyiv", "Kyïv", "Киевская", "Київська"),
+    "14": ("Luhansk", "Louhansk", "Луганская", "Луганська"),
+    "15": ("Lviv", "Lviv", "Львовская", "Львівська"),
+    "16": ("Mykolaiv", "Mykolaïv", "Николаевская", "Миколаївська"),
+    "17": ("Odesa", "Odessa", "Одесская", "Одеська"),
+    "18": ("Poltava", "Poltava", "Полтавская", "Полтавська"),
+    "19": ("Rivne", "Rivne", "Ровенская", "Рівненська"),
+    "21": ("Sumy", "Soumy", "Сумская", "Сумська"),
+    "22": ("Ternopil", "Ternopil", "Тернопольская", "Тернопільська"),
+    "23": ("Vinnytsia", "Vinnytsia", "Винницкая", "Вінницька"),
+    "24": ("Volyn", "Volhynie", "Волынская", "Волинська"),
+    "25": ("Zakarpattia", "Transcarpatie", "Закарпатская", "Закарпатська"),
+    "26": ("Zaporizhzhia", "Zaporijjia", "Запорожская", "Запорізька"),
+    "27": ("Zhytomyr", "Jytomyr", "Житомирская", "Житомирська"),
+}
 # Cabinet of Ministers of Ukraine, resolution 55 of 27 January 2010: at the beginning of a word, and elsewhere.
 _BEGIN = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _LATIN = {
@@ -58,7 +86,7 @@ def main(cities: Path, postal: Path, target: Path) -> None:
     """Read, choose, write."""
     towns = sorted(_towns(cities), key=lambda row: (row.country, -row.population, int(row.id)))
     out = io.StringIO()
-    for row in (*towns, *_villages(postal, towns)):
+    for row in (*towns, *_villages(postal, towns), *_provinces(postal)):
         out.write(row.line + "\n")
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
@@ -82,8 +110,7 @@ def _villages(postal: Path, towns: list[Row]) -> Iterator[Row]:
     for town in towns:
         for name in (town.name, *town.others):
             known[name.casefold()].append((float(town.lat), float(town.lon)))
-    with gzip.open(postal, "rt", encoding="utf-8") as stream:
-        rows = [line.rstrip("\n").split("\t") for line in stream]
+    rows = _postal(postal)
     for found in sorted(rows, key=lambda row: (row[2], -int(row[11] or 0), row[9], row[10], row[1])):
         # A village council in brackets tells neighbours of one name apart; their coordinates do too.
         name, lat, lon, km = found[2].partition("(")[0].strip(), found[9], found[10], POSTAL_KM.get(found[11], ESTIMATED_KM)
@@ -94,6 +121,24 @@ def _villages(postal: Path, towns: list[Row]) -> Iterator[Row]:
         latin = _in_latin(name)
         number = hashlib.sha256(f"{name} {lat} {lon}".encode()).hexdigest()[:10]
         yield Row(f"ua-{number}", latin, "UA", lat, lon, 0, km, (name,))
+
+
+def _provinces(postal: Path) -> Iterator[Row]:
+    """Provinces of Ukraine: the middle of their places, and as far as four in five of them lie: estimates are far out."""
+    by_province = defaultdict(list)
+    for found in _postal(postal):
+        by_province[found[4]].append((float(found[9]), float(found[10])))
+    for number, (english, french, russian, ukrainian) in PROVINCES.items():
+        places = by_province[number]
+        lat, lon = (round(statistics.median(place[axis] for place in places), 3) for axis in (0, 1))
+        km = round(statistics.quantiles((_apart_km((lat, lon), place) for place in places), n=5)[-1])
+        others = (f"{english} region", f"Oblast de {french}", f"Région de {french}", f"{russian} область", f"{ukrainian} область")
+        yield Row(f"ua-province-{number}", f"{english} Oblast", "UA", str(lat), str(lon), 0, km, others)
+
+
+def _postal(postal: Path) -> list[list[str]]:
+    with gzip.open(postal, "rt", encoding="utf-8") as stream:
+        return [line.rstrip("\n").split("\t") for line in stream]
 
 
 def _apart_km(one: tuple[float, float], other: tuple[float, float]) -> float:

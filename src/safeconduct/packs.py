@@ -9,6 +9,7 @@ under them can be read; `of_stamp` functions refuse a pack whose content has cha
 """
 
 import datetime
+import gzip
 import os
 from collections.abc import Callable
 from functools import cache
@@ -161,6 +162,11 @@ def retention(name: str) -> Retention:
 def places() -> bytes:
     """The gazetteer, packed (core.places)."""
     return (packs_folder() / "places" / "places-v1.tsv.gz").read_bytes()
+
+
+def outlines() -> str:
+    """Coasts and borders for maps (core.incidents.drawing)."""
+    return gzip.decompress((packs_folder() / "places" / "outlines-v1.txt.gz").read_bytes()).decode()
 
 
 def questionnaire_of(stamp: PackStamp) -> Questionnaire:

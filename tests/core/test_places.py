@@ -53,7 +53,12 @@ def test_an_id_gives_its_place_again(gazetteer: Gazetteer) -> None:
     assert gazetteer.of_id("0") is None
 
 
-def test_the_largest_come_first(gazetteer: Gazetteer) -> None:
-    people = [place.population for place in gazetteer.largest]
-    assert people == sorted(people, reverse=True)
-    assert people[-1] > 0
+def test_a_province_is_found_by_its_names_and_reaches_far(gazetteer: Gazetteer) -> None:
+    found = {gazetteer.meant(name) for name in ("Луганская область", "Луганська область", "région de Louhansk", "Luhansk Oblast")}
+    (province,) = found
+    assert province is not None
+    assert 50 < province.radius_km < 150
+
+
+def test_the_best_known_towns_come_first(gazetteer: Gazetteer) -> None:
+    assert {"Moscow", "Kyiv"} <= {place.name for place in gazetteer.best_known[:6]}

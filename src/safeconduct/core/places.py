@@ -12,6 +12,7 @@ from safeconduct.core.errors import SafeconductError
 
 CLEARLY_LARGER = 10
 """A town this many times larger than the next of its name is meant unless a country is said."""
+_LABELS = 1_500
 _MARKS = re.compile(r"[^\w\s-]|_")
 
 
@@ -24,7 +25,7 @@ class Place:
     """A town or a village."""
 
     id: str
-    """GeoNames' number; for villages that are known by post only, `ua-` and ten digits of their own."""
+    """GeoNames' number; for villages and provinces `ua-` and something of their own."""
     name: str
     country: str
     """ISO 3166-1 alpha-2."""
@@ -54,10 +55,10 @@ class Gazetteer:
         self._found = dict(found)
 
     @property
-    def largest(self) -> Sequence[Place]:
-        """Every place with its number of people known, the largest first: for labels on a map."""
-        places = (_read(row) for row in self._rows if not row.startswith("ua-"))
-        return sorted((place for place in places if place.population), key=lambda place: -place.population)
+    def best_known(self) -> Sequence[Place]:
+        """Towns, those with many people and many names first: for labels on a map."""
+        towns = sorted((row for row in self._rows if not row.startswith("ua-")), key=_renown, reverse=True)
+        return [_read(row) for row in towns[:_LABELS]]
 
     def of_id(self, number: str) -> Place | None:
         """The place of that id; None where there is none."""
@@ -90,3 +91,7 @@ def folded(name: str) -> str:
 def _read(line: str) -> Place:
     number, name, country, lat, lon, population, km, _ = line.split("\t")
     return Place(number, name, country, float(lat), float(lon), int(population), float(km))
+
+
+def _renown(line: str) -> int:
+    return int(line.split("\t")[5]) * (1 + line.count("|"))
