@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from safeconduct.desk.accounts.middleware import SESSION_COOKIE
-from tests.cast import PASSPHRASE
+from safeconduct.lists import Chosen, import_files
+from tests.cast import PASSPHRASE, TODAY
 from tests.plain_browser import Field, File, Page, PlainBrowser
 from tests.real_server import RealServer, real_server
 
@@ -212,6 +213,7 @@ def _desk(server: RealServer, planter: Planter) -> str:
     assert opened.address.startswith("/desk/cases/"), opened.text
     case = opened.address
     _interview(amal, planter, case)
+    _screening(server, amal, planter, case)
     evidence = [("kind", "summons"), ("dated", "2022-09-27")]
     page = amal.post(f"{case}evidence/", planter.fill(amal.get(f"{case}evidence/"), evidence), [planter.file("attachment")])
     item = re.search(r'href="(\S+/evidence/\w+/)"', page.text)
@@ -249,6 +251,22 @@ def _interview(amal: PlainBrowser, planter: Planter, case: str) -> None:
         assert saved.status == 200, saved.text
     recorded = amal.post(f"{case}interview/record/", [("language", "ru")], from_page=f"{case}interview/")
     assert recorded.address == case, recorded.text
+
+
+def _screening(server: RealServer, amal: PlainBrowser, planter: Planter, case: str) -> None:
+    """Whom somebody looks for, a list that has such a person, and why it is somebody else."""
+    listed = server.scratch / "wanted.csv"
+    listed.write_text("id,name,born\n1,Gleb Vymyslov,1974-10-07\n")
+    import_files([listed], server.home / "lists", Chosen(), today=TODAY)
+    asked = [("names", f"Gleb Vymyslov\n{planter.word()}\n{planter.word()} Вымыслов"), ("born", "1974-10"), ("country", "")]
+    assert amal.post(f"{case}screening/run/", asked).address == f"{case}screening/"
+    hit = re.search(rf'href="({case}screening/hits/\w+/)"', amal.get(f"{case}screening/").text)
+    assert hit
+    decided = planter.fill(amal.get(hit[1]), [("finding", "false-positive")])
+    assert amal.post(hit[1], decided).address == f"{case}screening/"
+    refused = amal.post(f"{case}screening/run/", [("names", planter.word()), ("born", planter.word())])
+    assert refused.status == 422
+    assert amal.post("/desk/screening/", []).status == 200
 
 
 def _evaluate(server: RealServer, planter: Planter, case: str) -> None:

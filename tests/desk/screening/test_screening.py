@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from safeconduct import packs
 from safeconduct.core.custody import Act
 from safeconduct.desk.cases.models import Case, CasePart
+from safeconduct.desk.cases.services import Consent, change_consents
 from safeconduct.desk.custody.models import Entry
 from safeconduct.desk.screening import batch, lookup, selectors, services
 from safeconduct.desk.screening.errors import NoLists, NoName, SecondPersonNeeded
@@ -209,6 +211,15 @@ def test_pages_show_a_question_and_no_verdict(cast: Cast, case: Case, home: Path
     again = browser.post(f"{page}hits/{hit.record}/", said)
     assert again.status_code == 422
     assert "somebody else confirms it" in again.content.decode()
+
+
+def test_without_consent_to_research_lists_are_compared_and_no_more(cast: Cast, case: Case, home: Path) -> None:
+    page = f"/desk/cases/{case.id}/screening/"
+    screened(cast, case, home)
+    assert "did not agree to research in open sources" in cast.client("amal").get(page).content.decode()
+    said = [Consent(purpose="open_source_research", given=True)]
+    change_consents(case, cast.actor("amal"), said, wording=packs.consents(packs.CONSENTS).stamp, today=TODAY)
+    assert "did not agree to research in open sources" not in cast.client("amal").get(page).content.decode()
 
 
 def test_a_change_of_the_lists_is_said_on_the_page(cast: Cast, case: Case, home: Path) -> None:

@@ -156,10 +156,15 @@ def _take_keys_of_partners_no_longer_named(case: Case, file: opening.OpenFile) -
 
 def require_consent(file: opening.OpenFile, purpose: str) -> None:
     """Return where the person agreed to a purpose that names nobody; NotConsented else."""
+    if not consents_to(file, purpose):
+        raise NotConsented("the person has not agreed to this")
+
+
+def consents_to(file: opening.OpenFile, purpose: str) -> bool:
+    """Whether the person agreed to a purpose that names nobody; False where the reader does not hold the consents."""
     record = file.newest("consents")
     said = record.content["purposes"].get(purpose) if record else None
-    if not said or not said["given"]:
-        raise NotConsented("the person has not agreed to this")
+    return bool(said and said["given"])
 
 
 def require_partner_consent(case: Case, file: opening.OpenFile, member: Member) -> None:

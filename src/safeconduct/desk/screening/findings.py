@@ -1,6 +1,6 @@
 """What people decide about a hit, and what that makes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -39,6 +39,11 @@ def state_of(hit: dict[str, Any]) -> State:
     if last is not Finding.TRUE_MATCH:
         return State(last.value)
     return State.CONFIRMED if len(_agreeing(decisions)) > 1 else State.PROPOSED
+
+
+def waits(hits: Iterable[dict[str, Any]]) -> bool:
+    """Whether one of them waits for somebody."""
+    return any(state_of(hit) in (State.OPEN, State.PROPOSED) for hit in hits)
 
 
 def has_proposed(hit: dict[str, Any], member: str) -> bool:

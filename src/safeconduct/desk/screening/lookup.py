@@ -63,17 +63,20 @@ class ListLine:
 
 def lists_key() -> str:
     """Changes whenever another version of a list is served; empty where there is no list."""
-    key = _served().catalogue.key()
+    from safeconduct.lists import default_folder, read_catalogue
+
+    key = read_catalogue(default_folder()).key()
     return hashlib.sha256(key.encode()).hexdigest() if key else ""
 
 
 def list_lines(today: date) -> list[ListLine]:
     """What is served, for a page."""
-    from safeconduct.lists.catalogue import days_old
+    from safeconduct.lists.catalogue import days_old, default_folder, read_catalogue
 
+    current = read_catalogue(default_folder()).current
     return [
         ListLine(each.list, each.title, each.version, each.published, each.entries, days_old(each, today))
-        for each in _served().imports
+        for _, each in sorted(current.items())
     ]
 
 

@@ -12,6 +12,8 @@ class Screening(models.Model):
     lists = models.CharField(max_length=64)
     """SHA-256 of the lists' digests: whether the lists have changed since."""
     run_on = models.DateField()
+    waits = models.BooleanField(default=True)
+    """Whether a hit waits for somebody, be it a first decision or a second one: not which, and not for what."""
 
     def __str__(self) -> str:
         return self.case_id

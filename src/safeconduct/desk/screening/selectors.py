@@ -9,6 +9,7 @@ from safeconduct.core.custody import Purpose
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.access import readable_cases
 from safeconduct.desk.cases.models import Case, CasePart
+from safeconduct.desk.cases.services import consents_to
 from safeconduct.desk.screening.access import PARTS
 from safeconduct.desk.screening.findings import State, has_proposed, state_of
 from safeconduct.desk.screening.lookup import LONGEST_NAME, MOST_NAMES, Person
@@ -54,16 +55,19 @@ class CaseScreening:
     """To be decided first, remembered false positives last."""
     runs: Sequence[OpenRecord]
     """Newest first."""
+    may_research: bool
+    """Whether the person agreed to research in open sources; comparing with lists here is part of handling the case."""
 
 
 def screening_of(case: Case, actor: Actor, *, today: date) -> CaseScreening:
     """Hits and runs that the actor may read."""
     with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
         hits, runs = file.records(kind=HIT), file.records(kind=RUN)
+        may_research = consents_to(file, "open_source_research")
     new = set(runs[-1].content["new"]) if runs else set()
     lines = [_line(hit, actor, is_new=hit.id in new) for hit in hits]
     ordered = sorted(lines, key=lambda line: (_ORDER.index(line.state), not line.is_new, -line.content["score"]))
-    return CaseScreening(ordered, runs[::-1])
+    return CaseScreening(ordered, runs[::-1], may_research)
 
 
 def person_of(case: Case, actor: Actor, *, today: date) -> Person:

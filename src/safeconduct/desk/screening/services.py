@@ -9,7 +9,7 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.screening import lookup
 from safeconduct.desk.screening.errors import SecondPersonNeeded
-from safeconduct.desk.screening.findings import Finding, has_proposed
+from safeconduct.desk.screening.findings import Finding, has_proposed, waits
 from safeconduct.desk.screening.lookup import Found, Person
 from safeconduct.desk.screening.models import Screening
 from safeconduct.desk.screening.selectors import HIT, RUN, SECTION, person_of
@@ -47,7 +47,8 @@ def screen_case(case: Case, actor: Actor, person: Person, *, today: date) -> Out
         run = {"asked": asked, "lists": lists, "by": actor.member.alias, "found": len(found), "new": new}
         record = file.write(SECTION, RUN, run)
         file.note(Act.SCREENING_RUN, record)
-        Screening.objects.update_or_create(case=case, defaults={"lists": key, "run_on": today})
+        waiting = waits(hit.content for hit in file.records(kind=HIT))
+        Screening.objects.update_or_create(case=case, defaults={"lists": key, "run_on": today, "waits": waiting})
     return Outcome(len(found), new)
 
 
@@ -79,6 +80,7 @@ def decide(case: Case, actor: Actor, record: str, finding: Finding, reason: str,
         }
         file.write(SECTION, HIT, {**hit.content, "decisions": [*hit.content["decisions"], said]}, replaces=hit)
         file.note(Act.SCREENING_DECIDED, record)
+        Screening.objects.filter(case=case).update(waits=waits(each.content for each in file.records(kind=HIT)))
 
 
 def _keep(file: OpenFile, found: Sequence[Found], today: date) -> list[str]:

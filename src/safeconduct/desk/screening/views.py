@@ -1,10 +1,8 @@
 """Pages of screening. What is looked for travels in the body of a form and in no address."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct.desk.accounts.actors import DeskRequest
@@ -31,6 +29,7 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
         "case": case,
         "hits": [(line, words.STATES[line.state], words.BANDS.get(line.content["band"], "")) for line in found.hits],
         "runs": found.runs,
+        "may_research": found.may_research,
         "lists": lookup.list_lines(today),
         "is_behind": screened is not None and screened.lists != lookup.lists_key(),
     }
@@ -82,7 +81,7 @@ def hit(request: DeskRequest, case_id: str, hit_id: str) -> HttpResponse:
         "line": line,
         "state": words.STATES[line.state],
         "band": words.BANDS.get(line.content["band"], ""),
-        "features": [_feature(each) for each in line.content["features"]],
+        "features": [words.line_of(each, get_language() or "en") for each in line.content["features"]],
         "decisions": [(words.FINDINGS[_finding(each)], each) for each in line.content["decisions"]],
         "form": form,
     }
@@ -99,20 +98,6 @@ def open_cases(request: DeskRequest) -> HttpResponse:
         done = batch.screen_some(request.actor, after=request.POST.get("after", ""), today=today)
     page = {"standing": batch.standing(request.actor), "done": done, "lists": lookup.list_lines(today)}
     return render(request, "screening/open_cases.html", page)
-
-
-def _feature(feature: dict[str, Any]) -> tuple[str, dict[str, Any], str, str]:  # Any: what a sealed record holds
-    name, detail = feature["name"], feature["detail"]
-    return words.FEATURES.get(name, name), feature, _weight(feature["score"]), words.DETAILS.get(detail, detail)
-
-
-def _weight(score: int) -> str:
-    """For or against, in words: a number of bits tells most readers nothing."""
-    if score >= 3_000:
-        return gettext("speaks strongly for it")
-    if score > 0:
-        return gettext("speaks for it")
-    return gettext("speaks against it") if score < 0 else gettext("says nothing")
 
 
 def _finding(decision: dict[str, str]) -> Finding:

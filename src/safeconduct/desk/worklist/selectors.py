@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -17,6 +17,7 @@ from safeconduct.desk.evaluations.followups import cases_with_open_questions
 from safeconduct.desk.evaluations.models import Assignment
 from safeconduct.desk.evaluations.selectors import Task, offered_to, waiting_for_the_file
 from safeconduct.desk.intake.models import Request
+from safeconduct.desk.screening.tasks import Tasks, tasks
 
 _SHOWN = 8
 
@@ -39,11 +40,13 @@ class Worklist:
     attestations: Sequence[Attestation]
     to_release: Sequence[Dossier]
     security: SecurityDay
+    screening: Tasks
     cases: Sequence[tuple[CaseRow, NextStep]]
 
 
-def worklist(actor: Actor, *, today: date) -> Worklist:
+def worklist(actor: Actor, *, now: datetime) -> Worklist:
     """Requests, evaluations, attestations, releases and cases that wait for this member."""
+    today = now.date()
     return Worklist(
         waiting_requests=_waiting_requests(actor),
         alarms=list(_at_the_desk(actor).exclude(alarm_on=None).order_by("alarm_on", "id")[:_SHOWN]),
@@ -54,6 +57,7 @@ def worklist(actor: Actor, *, today: date) -> Worklist:
         attestations=list(Attestation.objects.filter(evaluator=actor.member, envelope=None).select_related("dossier__case")),
         to_release=_to_release(actor),
         security=security_day(actor),
+        screening=tasks(actor, now=now),
         cases=_cases(actor, today),
     )
 

@@ -14,4 +14,4 @@ from safeconduct.desk.worklist.selectors import worklist
 @for_members()
 def home(request: DeskRequest) -> HttpResponse:
     """What waits for me today."""
-    return render(request, "worklist/home.html", {"work": worklist(request.actor, today=clock.today())})
+    return render(request, "worklist/home.html", {"work": worklist(request.actor, now=clock.now())})
