@@ -23,6 +23,7 @@ from safeconduct.core.packtext import PackRefused, PackStamp
 from safeconduct.core.procedures import Procedure, load_procedure
 from safeconduct.core.questionnaires import Questionnaire, load_questionnaire
 from safeconduct.core.retention import Retention, load_retention
+from safeconduct.core.timeline.rules import Rules, load_rules
 from safeconduct.core.xlsforms import KIND, PREFIX, FormPack, as_questionnaire, load_form
 
 SCREENING = "screening-v1"
@@ -32,8 +33,9 @@ PEOPLE_AT_RISK = "people-at-risk-v1"
 CONSENTS = "consents-v1"
 FRANCE_ENTRY = "fr-entry-v1"
 RETENTION = "retention-v1"
+TIMELINE = "rules-v1"
 
-_T = TypeVar("_T", Questionnaire, Criteria, Consents, Procedure, Retention)
+_T = TypeVar("_T", Questionnaire, Criteria, Consents, Procedure, Retention, Rules)
 
 
 class PackMissing(UnreadableInput):
@@ -159,6 +161,12 @@ def retention(name: str) -> Retention:
     return _loaded("retention", "retention", name, load_retention)
 
 
+@cache
+def timeline(name: str) -> Rules:
+    """The rules of the timeline of that name; PackMissing or PackRefused."""
+    return _loaded("timeline", "timeline", name, load_rules)
+
+
 def places() -> bytes:
     """The gazetteer, packed (core.places)."""
     return (packs_folder() / "places" / "places-v1.tsv.gz").read_bytes()
@@ -191,7 +199,7 @@ def consents_of(stamp: PackStamp) -> Consents:
 
 
 def names(kind: str) -> tuple[str, ...]:
-    """The names of all packs in a folder ("questionnaires", "criteria", "consents", "procedures", "retention"), sorted."""
+    """The names of all packs in a folder ("questionnaires", "criteria", "consents", "procedures", ...), sorted."""
     return tuple(sorted(path.stem for path in (packs_folder() / kind).glob("*.yaml")))
 
 

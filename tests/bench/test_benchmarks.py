@@ -41,6 +41,7 @@ TINY = bench.Effort(rounds=1, calls=2, burst=8, list_sizes=(2, 3), search_sizes=
         ("search", {"search, first of a session", "search, later ones", "others wait during a first search"}),
         ("inbox", {"inbox, first of a session", "inbox, first page", "inbox, first page, growth", "open a request"}),
         ("incidents", {"store built", "store opened", "overlap", "overlap, times faster", "memory at most"}),
+        ("timeline", {"timeline rules", "timeline rules, growth"}),
         ("dossier", {"dossier composed", "dossier released", "dossier built", "dossier verified"}),
     ],
 )

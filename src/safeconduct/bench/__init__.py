@@ -19,6 +19,7 @@ BENCHMARKS = {
     "dossier": "safeconduct.bench.dossier",
     "names": "safeconduct.bench.names",
     "incidents": "safeconduct.bench.incidents",
+    "timeline": "safeconduct.bench.timeline",
 }
 """Name to module, in the order they are shown."""
 
