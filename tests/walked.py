@@ -174,6 +174,8 @@ class World:
     canary_id: str
     hit_id: str
     """Of a screening of the case."""
+    overlap_id: str
+    """Of a search for incidents of the case."""
     invitation_id: str
     """Somebody whom Lantern has invited."""
     copy_id: str
@@ -249,6 +251,33 @@ def _hit(cast: Cast, case: Case) -> str:
         return file.write(Section.EVIDENCE, "screening-hit", {**told, **counted})
 
 
+def overlap(cast: Cast, case: Case) -> str:
+    """A coincidence with an incident, as a search seals it."""
+    told = dict.fromkeys(("title", "licence", "attribution", "place", "category", "actors", "source", "unit", "basis"), "")
+    named = {"dataset": "plain", "version": "1", "event": "1", "first": "2022-12-05", "last": "2022-12-05", "stay": "A"}
+    counted = {"lat": 0, "lon": 0, "deaths": [0, 0, 0], "metres": [0, 1_000], "days": [0, 0], "unit_metres": -1, "harms": False}
+    words = {"precision": "place", "certainty": "weak", "by": "place", "first_seen": TODAY.isoformat()}
+    decision = {"finding": "to-ask", "reason": "why", "by": "", "alias": "Amal", "on": TODAY.isoformat(), "basis": ""}
+    content = {**told, **named, **counted, **words, "decisions": [decision]}
+    with opening.opened(case.subject, holder=cast.actor("amal"), purpose=Purpose.VERIFICATION, today=TODAY) as file:
+        record = file.write(Section.CONDUCT, "incident-overlap", content)
+        at = {"name": "A", "lat": 48_000_000, "lon": 38_000_000, "metres": 3_000}
+        stay = {
+            "key": "A",
+            "place": "A",
+            "place_id": "",
+            "dates": "2022",
+            "unit": "",
+            "at": at,
+            "coverage": [],
+            "units": [],
+            "recorded": [],
+        }
+        run = {"stays": [stay], "km": 10, "days": 1, "datasets": [], "by": "Amal", "hits": [record], "left_out": 0}
+        file.write(Section.CONDUCT, "incident-search", run)
+        return record
+
+
 def exported(cast: Cast, case: Case, parts: Sequence[str] = exports.PARTS) -> Export:
     """Amal asks for an export and Farah approves it."""
     wish = exports.Wish(parts=parts, reason="Maître Exemple", days=3)
@@ -294,5 +323,6 @@ def world(cast: Cast, request_id: str) -> World:
         concern_id=_concern(cast, request_id),
         canary_id=_canary(cast, case, picture),
         hit_id=_hit(cast, case),
+        overlap_id=overlap(cast, case),
         invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

@@ -62,7 +62,7 @@ const ACTS = new Set(
     case.listed case.changed case.closed case.exported case.erased record.read record.written record.erased
     record.exported evidence.added evidence.read evidence.exported consent.given consent.withdrawn
     deletion.asked proof.signed
-    grant.given grant.withdrawn key.rotated door.refused search.run screening.run screening.decided
+    grant.given grant.withdrawn key.rotated door.refused search.run screening.run screening.decided incidents.searched incident.decided
     interview.recorded evaluation.assigned evaluation.declared evaluation.signed evaluation.read
     evaluation.withdrawn evaluation.resealed names.shown question.asked question.answered
     facts.recorded review.opened decision.signed concern.raised concern.settled canary.placed canary.opened

@@ -31,7 +31,7 @@ from safeconduct.desk.web import clock, views
 from tests.cast import PASSPHRASE, TODAY, Cast, a_request
 from tests.contracts.test_routes import address, ask, table
 from tests.evaluators import declared
-from tests.walked import World, pictured_request, world
+from tests.walked import World, overlap, pictured_request, world
 
 DESK = Path(__file__).resolve().parents[2] / "src" / "safeconduct" / "desk"
 SOURCES = sorted(DESK.glob("*/templates/**/*.html"))
@@ -123,6 +123,8 @@ def _evaluations(cast: Cast, here: World) -> None:
     signed = Assignment.objects.get(case_id=here.case_id, evaluator=cast.actor("emil").member)
     for assignment in (offered, signed):
         cast.client("emil").get(f"/desk/evaluations/{assignment.id}/")
+    overlap(cast, waiting.case)
+    cast.client("bea").get(f"/desk/evaluations/{waiting.id}/")
     declared(cast, offered, "emil")
     cast.client("emil").get(f"/desk/evaluations/{offered.id}/")
     cast.client("amal").get(f"/desk/cases/{waiting.case_id}/evaluations/compare/")

@@ -49,6 +49,8 @@ class Act(StrEnum):
     SEARCH_RUN = "search.run"
     SCREENING_RUN = "screening.run"
     SCREENING_DECIDED = "screening.decided"
+    INCIDENTS_SEARCHED = "incidents.searched"
+    INCIDENT_DECIDED = "incident.decided"
     INTERVIEW_RECORDED = "interview.recorded"
     EVALUATION_ASSIGNED = "evaluation.assigned"
     EVALUATION_DECLARED = "evaluation.declared"

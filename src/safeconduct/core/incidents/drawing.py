@@ -1,13 +1,12 @@
-"""A map of stays and incidents as SVG, drawn from outlines at hand: nothing is asked of anybody.
+"""A map of stays and incidents as shapes for SVG, from outlines at hand: nothing is asked of anybody.
 
-Equirectangular around the middle of what is shown, north up. Colours are left to the page: every shape has a class. Numbers on
-the map are those of the table beside it, which says the same in words.
+Equirectangular around the middle of what is shown, north up. Tags and colours are left to the page: every shape has a kind.
+Numbers on the map are those of the table beside it, which says the same in words.
 """
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 WIDTH, HEIGHT = 720, 480
 _LEAST_KM = 60.0
@@ -15,6 +14,8 @@ _LEAST_KM = 60.0
 _MARGIN = 0.12
 _KM_PER_DEGREE = 111.195
 _MOST_TOWNS = 14
+_BESIDE, _BELOW = 5.0, 4.0
+"""Of a town's dot its name stands so many pixels to the right and below."""
 _SCALES_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000)
 Line = tuple[str, Sequence[tuple[float, float]]]
 """`coast` or `border`, and points as (longitude, latitude)."""
@@ -45,6 +46,48 @@ class Town:
 
 
 @dataclass(frozen=True)
+class Path:
+    """A line of coast or border: `points` as an SVG polyline takes them."""
+
+    kind: str
+    points: str
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A mark or a town; x, y and r are numbers as SVG takes them."""
+
+    kind: str
+    x: str
+    y: str
+    r: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A name, a number or the scale."""
+
+    kind: str
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The shapes of a map, in the order in which they lie on one another."""
+
+    lines: Sequence[Path]
+    circles: Sequence[Circle]
+    texts: Sequence[Text]
+    scale: str
+    """The path of the scale."""
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True)
 class _View:
     west: float
     north: float
@@ -68,23 +111,20 @@ def read_outlines(text: str) -> Sequence[Line]:
     return lines
 
 
-def drawn(marks: Sequence[Mark], outlines: Iterable[Line], towns: Iterable[Town], *, title: str) -> str:
-    """The map as an `svg` element; empty text where there is nothing to show. `towns`: the largest first."""
+def drawn(marks: Sequence[Mark], outlines: Iterable[Line], towns: Iterable[Town]) -> Drawing | None:
+    """The map; None where there is nothing to show. `towns`: the best known first."""
     if not marks:
-        return ""
+        return None
     view = _view_of(marks)
-    shapes = [
-        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" xmlns="http://www.w3.org/2000/svg">',
-        f"<title>{escape(title)}</title>",
-        f'<rect class="map-ground" width="{WIDTH}" height="{HEIGHT}"/>',
-        *_lines(view, outlines),
-        *_towns(view, towns),
-        *(_circle(view, mark) for mark in sorted(marks, key=lambda mark: -mark.radius_km)),
-        *_numbers(view, marks),
-        *_scale(view),
-        "</svg>",
-    ]
-    return "".join(shapes)
+    names = list(_towns(view, towns))
+    wide_first = sorted(marks, key=lambda mark: -mark.radius_km)
+    km, scale = _scale(view)
+    return Drawing(
+        lines=list(_lines(view, outlines)),
+        circles=[*(_dot(each) for each in names), *(_circle(view, mark) for mark in wide_first)],
+        texts=[*names, *_numbers(view, marks), km],
+        scale=scale,
+    )
 
 
 def _view_of(marks: Sequence[Mark]) -> _View:
@@ -103,15 +143,14 @@ def _view_of(marks: Sequence[Mark]) -> _View:
     return _View(left, top, km_per_px, narrowing)
 
 
-def _lines(view: _View, outlines: Iterable[Line]) -> Iterable[str]:
+def _lines(view: _View, outlines: Iterable[Line]) -> Iterable[Path]:
     for kind, points in outlines:
         places = [(view.x(lon), view.y(lat)) for lon, lat in points]
         # Whole lines are kept where any part may show; the view cuts what lies outside.
         xs, ys = [x for x, _ in places], [y for _, y in places]
         if max(xs) < 0 or min(xs) > WIDTH or max(ys) < 0 or min(ys) > HEIGHT:
             continue
-        path = " ".join(f"{x:g},{y:g}" for x, y in _near(places))
-        yield f'<polyline class="map-{kind}" points="{path}"/>'
+        yield Path(kind, " ".join(f"{x:g},{y:g}" for x, y in _near(places)))
 
 
 def _near(places: Sequence[tuple[float, float]]) -> Iterable[tuple[float, float]]:
@@ -122,7 +161,7 @@ def _near(places: Sequence[tuple[float, float]]) -> Iterable[tuple[float, float]
             yield place
 
 
-def _towns(view: _View, towns: Iterable[Town]) -> Iterable[str]:
+def _towns(view: _View, towns: Iterable[Town]) -> Iterable[Text]:
     taken: list[tuple[float, float]] = []
     for town in towns:
         x, y = view.x(town.lon), view.y(town.lat)
@@ -131,31 +170,34 @@ def _towns(view: _View, towns: Iterable[Town]) -> Iterable[str]:
         if any(abs(x - other) < 110 and abs(y - level) < 26 for other, level in taken):
             continue
         taken.append((x, y))
-        yield f'<circle class="map-town" cx="{x:g}" cy="{y:g}" r="2"/>'
-        yield f'<text class="map-name" x="{x + 5:g}" y="{y + 4:g}">{escape(town.name)}</text>'
+        yield Text("name", f"{x + _BESIDE:g}", f"{y + _BELOW:g}", town.name)
         if len(taken) == _MOST_TOWNS:
             return
 
 
-def _circle(view: _View, mark: Mark) -> str:
-    x, y, size = view.x(mark.lon), view.y(mark.lat), max(3.0, round(mark.radius_km / view.km_per_px, 1))
-    shape = f'<circle class="map-{mark.kind}" cx="{x:g}" cy="{y:g}" r="{size:g}">'
-    return f"{shape}<title>{escape(f'{mark.number}: {mark.title}')}</title></circle>"
+def _dot(name: Text) -> Circle:
+    return Circle("town", f"{float(name.x) - _BESIDE:g}", f"{float(name.y) - _BELOW:g}", "2", "")
 
 
-def _numbers(view: _View, marks: Sequence[Mark]) -> Iterable[str]:
+def _circle(view: _View, mark: Mark) -> Circle:
+    size = max(3.0, round(mark.radius_km / view.km_per_px, 1))
+    title = f"{mark.number}: {mark.title}"
+    return Circle(mark.kind, f"{view.x(mark.lon):g}", f"{view.y(mark.lat):g}", f"{size:g}", title)
+
+
+def _numbers(view: _View, marks: Sequence[Mark]) -> Iterable[Text]:
     """Numbers of marks; of several at one place they stand together."""
     at: dict[tuple[float, float], list[Mark]] = {}
     for mark in marks:
         at.setdefault((round(view.x(mark.lon) / 12), round(view.y(mark.lat) / 12)), []).append(mark)
     for several in at.values():
-        numbers = ", ".join(dict.fromkeys(mark.number for mark in several[:3])) + (" …" if len(several) > 3 else "")
+        different = list(dict.fromkeys(mark.number for mark in several))
+        numbers = ", ".join(different[:3]) + (" …" if len(different) > 3 else "")
         x, y = view.x(several[0].lon), view.y(several[0].lat) - 6
-        yield f'<text class="map-number" x="{x:g}" y="{y:g}">{escape(numbers)}</text>'
+        yield Text("number", f"{x:g}", f"{y:g}", numbers)
 
 
-def _scale(view: _View) -> Iterable[str]:
+def _scale(view: _View) -> tuple[Text, str]:
     km = max((each for each in _SCALES_KM if each / view.km_per_px <= WIDTH / 4), default=_SCALES_KM[0])
     size, level = round(km / view.km_per_px, 1), HEIGHT - 14
-    yield f'<path class="map-scale" d="M14,{level - 5}v5h{size:g}v-5"/>'
-    yield f'<text class="map-name" x="{18 + size:g}" y="{level}">{km} km</text>'
+    return Text("name", f"{18 + size:g}", f"{level}", f"{km} km"), f"M14,{level - 5}v5h{size:g}v-5"

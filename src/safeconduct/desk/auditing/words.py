@@ -40,6 +40,8 @@ ACTS = {
     Act.SEARCH_RUN: _("Cases were searched"),
     Act.SCREENING_RUN: _("Names were compared with lists"),
     Act.SCREENING_DECIDED: _("A match was judged"),
+    Act.INCIDENTS_SEARCHED: _("Stays were compared with incidents"),
+    Act.INCIDENT_DECIDED: _("A coincidence with an incident was judged"),
     Act.INTERVIEW_RECORDED: _("An interview was recorded"),
     Act.EVALUATION_ASSIGNED: _("An evaluator was asked"),
     Act.EVALUATION_DECLARED: _("An evaluator declared on conflicts of interest"),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.evidence",
     "safeconduct.desk.concerns",
     "safeconduct.desk.screening",
+    "safeconduct.desk.incidents",
     "safeconduct.desk.evaluations",
     "safeconduct.desk.dossiers",
     "safeconduct.desk.pathways",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/", include("safeconduct.desk.evidence.urls")),
     path("desk/", include("safeconduct.desk.concerns.urls")),
     path("desk/", include("safeconduct.desk.screening.urls")),
+    path("desk/", include("safeconduct.desk.incidents.urls")),
     path("desk/", include("safeconduct.desk.evaluations.urls")),
     path("desk/", include("safeconduct.desk.dossiers.urls")),
     path("verify/", include("safeconduct.desk.dossiers.public_urls")),

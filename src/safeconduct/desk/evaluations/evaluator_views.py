@@ -21,6 +21,8 @@ from safeconduct.desk.evaluations.access import assignment_for_evaluator
 from safeconduct.desk.evaluations.errors import AlreadySigned, Incomplete, NamesNotRead, NotOutOfDate, OtherNotReady
 from safeconduct.desk.evaluations.forms import DeclarationForm, QuestionForm, drawn, posted_ratings
 from safeconduct.desk.evaluations.models import Assignment
+from safeconduct.desk.incidents.describing import told as described
+from safeconduct.desk.incidents.selectors import for_evaluators
 from safeconduct.desk.vault import drafts
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.web import clock
@@ -162,6 +164,7 @@ def _form(
         "interview": _interview(found, language),
         "questions": followups.follow_ups(found.follow_ups),
         "question_form": QuestionForm(),
+        "incidents": [described(line) for line in for_evaluators(row.case, request.actor, today=clock.today())],
         "facts": [renewing.facts_of(record) for record in found.new_facts],
         "criteria": drawn(criteria, typed, _items(found), lacking, language),
         "problems": problems,
