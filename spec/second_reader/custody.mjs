@@ -60,7 +60,7 @@ const ACTS = new Set(
   `
     request.received request.read request.triaged request.assigned request.merged request.erased hold.placed hold.lifted message.sent message.read file.opened case.opened
     case.listed case.changed case.closed case.exported case.erased record.read record.written record.erased
-    record.exported evidence.added evidence.read evidence.exported consent.given consent.withdrawn
+    record.exported evidence.added evidence.read evidence.exported evidence.checked consent.given consent.withdrawn
     deletion.asked proof.signed
     grant.given grant.withdrawn key.rotated door.refused search.run screening.run screening.decided incidents.searched incident.decided
     interview.recorded evaluation.assigned evaluation.declared evaluation.signed evaluation.read

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from safeconduct.core.consents import Consents, load_consents
+from safeconduct.core.documents import Documents, load_documents
 from safeconduct.core.errors import UnreadableInput
 from safeconduct.core.evaluation import Criteria, load_criteria
 from safeconduct.core.packtext import PackRefused, PackStamp
@@ -34,8 +35,9 @@ CONSENTS = "consents-v1"
 FRANCE_ENTRY = "fr-entry-v1"
 RETENTION = "retention-v1"
 TIMELINE = "rules-v1"
+DOCUMENTS = "documents-v1"
 
-_T = TypeVar("_T", Questionnaire, Criteria, Consents, Procedure, Retention, Rules)
+_T = TypeVar("_T", Questionnaire, Criteria, Consents, Procedure, Retention, Rules, Documents)
 
 
 class PackMissing(UnreadableInput):
@@ -165,6 +167,12 @@ def retention(name: str) -> Retention:
 def timeline(name: str) -> Rules:
     """The rules of the timeline of that name; PackMissing or PackRefused."""
     return _loaded("timeline", "timeline", name, load_rules)
+
+
+@cache
+def documents(name: str) -> Documents:
+    """The kinds of documents of that name; PackMissing or PackRefused."""
+    return _loaded("documents", "documents", name, load_documents)
 
 
 def places() -> bytes:

@@ -214,10 +214,14 @@ def _desk(server: RealServer, planter: Planter) -> str:
     case = opened.address
     _interview(amal, planter, case)
     _screening(server, amal, planter, case)
-    evidence = [("kind", "summons"), ("dated", "2022-09-27")]
+    address = f"https://{planter.word()}.example/"
+    evidence = [("kind", "summons"), ("dated", "2022-09-27"), ("address", address), ("collected", "2026-11-20 14:05Z")]
     page = amal.post(f"{case}evidence/", planter.fill(amal.get(f"{case}evidence/"), evidence), [planter.file("attachment")])
     item = re.search(r'href="(\S+/evidence/\w+/)"', page.text)
     assert item, page.text
+    checks = amal.get(f"{item[1]}about/")
+    signed = amal.post(f"{item[1]}about/", planter.fill(checks, [("answer.office", "fits"), ("answer.served", "not-checked")]))
+    assert signed.address == f"{item[1]}about/", signed.text
     copy = amal.get(item[1])
     assert "in the body" in copy.text
     taken = amal.post(f"{item[1]}original/", planter.fill(copy, []), from_page=item[1])

@@ -36,6 +36,8 @@ class Act(StrEnum):
     EVIDENCE_ADDED = "evidence.added"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_EXPORTED = "evidence.exported"
+    EVIDENCE_CHECKED = "evidence.checked"
+    """Somebody answered and signed checks of a document."""
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     DELETION_ASKED = "deletion.asked"

@@ -26,6 +26,13 @@ class Item:
     source: str
     obtained: str
     """How it was obtained."""
+    collected: str = ""
+    """When it was collected, as far as known: a day or a moment with its zone."""
+    collected_by: str = ""
+    tool: str = ""
+    """What it was captured with, and in which version."""
+    address: str = ""
+    """Where it stood on the web."""
     dated: str = ""
     """The date it bears, as far as known: year, year-month or day."""
     shows: str = ""
@@ -34,6 +41,8 @@ class Item:
     """What whoever reads it learns, as words of `REVEALS`; for our own people, before they let it go."""
 
 
+EVIDENCE, TAKEN = "evidence", "original-taken"
+"""Kinds of the records of an item, and of each time its original was taken out."""
 RECORDING = "interview-recording"
 """Taken with its own consent, and erased before the rest of the case (DOMAIN D)."""
 KINDS = (
@@ -50,6 +59,8 @@ KINDS = (
     "entry-record",
     "asylum-certificate",
     "medical-report",
+    "identity-proof",
+    "capture",
     "interview-recording",
     "other",
 )
@@ -84,6 +95,10 @@ def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, toda
             "kind": item.kind,
             "source": item.source,
             "obtained": item.obtained,
+            "collected": item.collected,
+            "collected_by": item.collected_by,
+            "tool": item.tool,
+            "address": item.address,
             "dated": item.dated,
             "shows": item.shows,
             "reveals": [word for word in REVEALS if word in item.reveals],
@@ -91,7 +106,7 @@ def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, toda
             "added_on": today.isoformat(),
             "file": reference,
         }
-        record = file.write(Section.EVIDENCE, "evidence", content)
+        record = file.write(Section.EVIDENCE, EVIDENCE, content)
         if item.kind == RECORDING:
             clocks.keep_recording(case, record, reference["file"], today=today)
         file.note(Act.EVIDENCE_ADDED, record)
@@ -101,14 +116,14 @@ def add_item(case: Case, actor: Actor, item: Item, upload: SealedUpload, *, toda
 def items_of(case: Case, actor: Actor, *, today: date) -> Sequence[opening.OpenRecord]:
     """Every piece of evidence that the actor may read, oldest first."""
     with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
-        return file.records(kind="evidence")
+        return file.records(kind=EVIDENCE)
 
 
 def original_of(case: Case, actor: Actor, record: str, *, today: date) -> Reference:
     """The reference of an item's original, for streaming it out; an entry of the log. NotGranted where it is not readable."""
     with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
         item = file.read(record)
-        if item.kind != "evidence":
+        if item.kind != EVIDENCE:
             raise NotGranted("not a piece of evidence")
         file.note(Act.EVIDENCE_READ, record)
         reference: Reference = item.content["file"]

@@ -8,6 +8,7 @@ from safeconduct.desk.vault.keyholders import Keyholder, SigningKey, Subject
 
 EVALUATION = "evaluation"
 DECISION = "decision"
+DOCUMENT_CHECKS = "document-checks"
 
 
 def sign(key: SigningKey, purpose: str, message: bytes) -> bytes:
@@ -18,6 +19,15 @@ def sign(key: SigningKey, purpose: str, message: bytes) -> bytes:
 def require_signature(public_key: bytes, purpose: str, message: bytes, signature: bytes) -> None:
     """Return when the signature holds; SealingRefused otherwise."""
     sealing.verify(sealing.SigningPublicKey.decode(public_key), purpose, message, signature)
+
+
+def holds(public_key: bytes, purpose: str, message: bytes, signature: bytes) -> bool:
+    """Whether the signature is that of the key over the message."""
+    try:
+        require_signature(public_key, purpose, message, signature)
+    except sealing.SealingRefused:
+        return False
+    return True
 
 
 def organisation_key(subject: Subject, holder: Keyholder) -> SigningKey:

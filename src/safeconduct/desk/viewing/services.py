@@ -10,13 +10,14 @@ from typing import Any
 from safeconduct import copyist
 from safeconduct.core.copies import CLEANABLE, Copy, CopyRefused, Limit, Note, Refusal
 from safeconduct.core.custody import Act
+from safeconduct.desk.evidence.services import TAKEN
 from safeconduct.desk.vault import files
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.files import Reference
 from safeconduct.desk.vault.opening import OpenFile, Opening, OpenRecord
 from safeconduct.desk.vault.sections import Section
 
-COPY, CLEANED, TAKEN = "copy", "cleaned", "original-taken"
+COPY, CLEANED = "copy", "cleaned"
 _PICTURE = "image/jpeg"
 
 

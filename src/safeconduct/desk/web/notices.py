@@ -26,6 +26,7 @@ NOTICES = {
     "draft-saved": gettext_lazy("Your draft is saved, sealed to you."),
     "more-questions": gettext_lazy("Saved. Your answer brings up more questions of this part; they stand below."),
     "interview-saved": gettext_lazy("The interview is recorded."),
+    "checks-signed": gettext_lazy("What you answered is signed and sealed in the case."),
     "evidence-added": gettext_lazy("The evidence is sealed in the case."),
     "assigned": gettext_lazy("The evaluator was asked."),
     "declared": gettext_lazy("Your declaration is recorded."),

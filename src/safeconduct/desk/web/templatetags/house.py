@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from safeconduct import packs
+from safeconduct.core.packtext import LocalText
 from safeconduct.desk.web.countries import country_name
 
 register = template.Library()
@@ -40,6 +41,12 @@ def kept_day(text: str) -> str:
 def country(code: str) -> str:
     """A country's name in the reader's language."""
     return country_name(code, get_language() or "en")
+
+
+@register.filter
+def local(text: LocalText) -> str:
+    """A text of a pack in the reader's language."""
+    return text.in_language(get_language() or "en")
 
 
 @register.filter
