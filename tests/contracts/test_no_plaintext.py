@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from safeconduct.desk.accounts.middleware import SESSION_COOKIE
+from safeconduct.incidents.kept import Told
+from safeconduct.incidents.kept import import_files as import_incidents
 from safeconduct.lists import Chosen, import_files
 from tests.cast import PASSPHRASE, TODAY
 from tests.plain_browser import Field, File, Page, PlainBrowser
@@ -214,6 +216,7 @@ def _desk(server: RealServer, planter: Planter) -> str:
     case = opened.address
     _interview(amal, planter, case)
     _screening(server, amal, planter, case)
+    _incidents(server, amal, planter, case)
     address = f"https://{planter.word()}.example/"
     evidence = [("kind", "summons"), ("dated", "2022-09-27"), ("address", address), ("collected", "2026-11-20 14:05Z")]
     page = amal.post(f"{case}evidence/", planter.fill(amal.get(f"{case}evidence/"), evidence), [planter.file("attachment")])
@@ -271,6 +274,22 @@ def _screening(server: RealServer, amal: PlainBrowser, planter: Planter, case: s
     refused = amal.post(f"{case}screening/run/", [("names", planter.word()), ("born", planter.word())])
     assert refused.status == 422
     assert amal.post("/desk/screening/", []).status == 200
+
+
+def _incidents(server: RealServer, amal: PlainBrowser, planter: Planter, case: str) -> None:
+    """Where somebody was, an incident there, and what follows."""
+    events = server.scratch / "events.csv"
+    events.write_text("id,date,lat,lon,place,civilian_deaths\n1,2022-12-05,49.41,38.15,Invented,2\n")
+    import_incidents([events], Told(), today=TODAY, target=server.home / "incidents" / "incidents.store")
+    asked = [("rows", "2"), ("km", "10"), ("days", "1")]
+    asked += [("s0-place", "Сватово"), ("s0-place_id", ""), ("s0-dates", "2022-12"), ("s0-unit", planter.word())]
+    assert amal.post(f"{case}incidents/search/", [*asked, ("s1-place", "")]).address == f"{case}incidents/"
+    hit = re.search(rf'href="({case}incidents/(?!search)\w+/)"', amal.get(f"{case}incidents/").text)
+    assert hit
+    decided = planter.fill(amal.get(hit[1]), [("finding", "to-ask")])
+    assert amal.post(hit[1], decided).address == f"{case}incidents/"
+    refused = [*asked, ("s1-place", planter.word()), ("s1-dates", planter.word()), ("s1-unit", planter.word())]
+    assert amal.post(f"{case}incidents/search/", refused).status == 422
 
 
 def _evaluate(server: RealServer, planter: Planter, case: str) -> None:

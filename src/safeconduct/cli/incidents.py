@@ -21,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take = commands.add_parser("import", help="UCDP GED, ACLED, Bellingcat or plain files, and positions of units -> one store")
     take.add_argument("files", nargs="+", type=Path, metavar="FILE")
     take.add_argument("--version", default="", metavar="TEXT", help="version of the dataset, kept with every incident")
+    for name, what in (("title", "its title"), ("licence", "its licence"), ("attribution", "whom to name")):
+        take.add_argument(f"--{name}", default="", metavar="TEXT", help=f"of a plain file: {what}, kept with every incident")
     take.add_argument("--out", type=Path, metavar="FILE", help="write the store there instead of into the desk's home")
     ask = commands.add_parser("overlap", help="incidents that may coincide with stays, as JSON lines")
     ask.add_argument(
@@ -39,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Exit 0 when it was done; 2, with one line and nothing half-written, for what cannot be read."""
     today = datetime.now(UTC).date()
     if arguments.command == "import":
-        done = kept.import_files(arguments.files, version=arguments.version, today=today, target=arguments.out)
+        told = kept.Told(arguments.version, arguments.title, arguments.licence, arguments.attribution)
+        done = kept.import_files(arguments.files, told, today=today, target=arguments.out)
         units = f", positions of {done.units} units" if done.units else ""
         print(f"{done.incidents} incidents of {done.datasets} datasets{units}")
         return 0

@@ -6,7 +6,7 @@ import mmap
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -27,6 +27,17 @@ class Sources:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What is said of the files: of a coalition's own list nobody else knows its title and terms."""
+
+    version: str = ""
+    """Empty for the name of the file."""
+    title: str = ""
+    licence: str = ""
+    attribution: str = ""
+
+
+@dataclass(frozen=True)
 class Imported:
     """What an import kept."""
 
@@ -40,12 +51,12 @@ def folder() -> Path:
     return Path(os.environ.get("SAFECONDUCT_HOME", "var")).absolute() / "incidents"
 
 
-def import_files(paths: Sequence[Path], *, version: str, today: date, target: Path | None = None) -> Imported:
+def import_files(paths: Sequence[Path], told: Told, *, today: date, target: Path | None = None) -> Imported:
     """Read files and keep them instead of what was kept before: incidents, or positions of units, or both.
 
     UnreadableInput names file, row and column; nothing was written then. What the files hold nothing of stays as it was.
     """
-    incidents, positions = read_files(paths, version=version, today=today)
+    incidents, positions = read_files(paths, told, today=today)
     target = target or folder() / "incidents.store"
     count = datasets = 0
     if incidents is not None:
@@ -70,10 +81,10 @@ def opened(paths: Sequence[Path] | None, *, today: date) -> Iterator[Sources]:
         raise UnreadableInput(f"incidents: {stores[-1].name}: a store is searched alone; import the other files with it")
     positions = _units_beside(stores[0]) if stores else units.Units([])
     if not stores:
-        content, more = read_files(others, version="", today=today)
+        content, more = read_files(others, Told(), today=today)
         yield Sources(store.open_store(content or store.build([], [])), more)
         return
-    _, more = read_files(others, version="", today=today)
+    _, more = read_files(others, Told(), today=today)
     try:
         with stores[0].open("rb") as stream:
             # Columns look into the mapped memory: it goes when they do.
@@ -83,7 +94,7 @@ def opened(paths: Sequence[Path] | None, *, today: date) -> Iterator[Sources]:
         raise UnreadableInput(f"incidents: {stores[0].name}: {refused}") from None
 
 
-def read_files(paths: Sequence[Path], *, version: str, today: date) -> tuple[bytes | None, units.Units]:
+def read_files(paths: Sequence[Path], told: Told, *, today: date) -> tuple[bytes | None, units.Units]:
     """The bytes of a store of every incident in these files, None where they hold none, and the units."""
     datasets: list[Dataset] = []
     incidents: list[tuple[int, Incident]] = []
@@ -102,8 +113,15 @@ def read_files(paths: Sequence[Path], *, version: str, today: date) -> tuple[byt
                 incidents += [(len(datasets), each) for each in readers.read_incidents(name, stream, today=today)]
             except IncidentsRefused as refused:
                 raise UnreadableInput(f"incidents: {path.name}: {refused}") from None
-            datasets.append(readers.dataset_of(name, version=version or path.stem))
+            datasets.append(_described(readers.dataset_of(name, version=told.version or path.stem), told))
     return store.build(datasets, incidents) if datasets else None, units.joined(positions)
+
+
+def _described(dataset: Dataset, told: Told) -> Dataset:
+    if dataset.id != readers.PLAIN:
+        return dataset
+    said = {name: getattr(told, name) for name in ("title", "licence", "attribution") if getattr(told, name)}
+    return replace(dataset, **said)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from safeconduct.desk.incidents.findings import Finding, State
 from safeconduct.desk.incidents.lookup import Reached, Said
 from safeconduct.desk.incidents.models import IncidentSearch
 from safeconduct.desk.vault.errors import NotGranted
-from safeconduct.incidents.kept import import_files
+from safeconduct.incidents.kept import Told, import_files
 from tests.cast import TODAY, Cast, a_case
 from tests.evaluators import assigned
 from tests.walked import interview
@@ -48,7 +48,7 @@ def keep(home: Path, rows: str = SHELLING + FAR, *, version: str = "1", units: s
     """Import a dataset of our own."""
     (home / "events.csv").write_text(EVENTS + rows)
     (home / "units.csv").write_text(units or UNITS)
-    import_files([home / "events.csv", home / "units.csv"], version=version, today=TODAY)
+    import_files([home / "events.csv", home / "units.csv"], Told(version), today=TODAY)
 
 
 def hits(cast: Cast, case: Case, name: str = "amal") -> list[selectors.HitLine]:

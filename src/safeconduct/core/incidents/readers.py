@@ -31,6 +31,8 @@ _ACLED_PLACES = {"1": Precision.PLACE, "2": Precision.NEAR, "3": Precision.PROVI
 """ACLED codebook, `geo_precision`."""
 _ACLED_DAYS = {"1": 0, "2": 3, "3": 15}
 """ACLED codebook, `time_precision`: a week and a month, here on either side of the day."""
+PLAIN = "plain"
+"""A coalition's own list."""
 
 
 def recognise(head: str) -> str | None:
@@ -268,7 +270,7 @@ _READERS: Mapping[str, Callable[[Any], Incident]] = {  # Any: rows of text, or J
     "ucdp-ged": _ucdp,
     "acled": _acled,
     "bellingcat-civharm": _bellingcat,
-    "plain": _plain,
+    PLAIN: _plain,
 }
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ucdp-ged": (
@@ -278,7 +280,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "acled": (
         *("event_id_cnty", "event_date", "time_precision", "event_type", "latitude", "longitude", "geo_precision", "fatalities"),
     ),
-    "plain": ("id", "date", "lat", "lon"),
+    PLAIN: ("id", "date", "lat", "lon"),
 }
 _ABOUT = {
     "ucdp-ged": (
@@ -288,6 +290,6 @@ _ABOUT = {
     ),
     "acled": ("Armed Conflict Location & Event Data", "ACLED terms of use: no redistribution", "ACLED, acleddata.com"),
     "bellingcat-civharm": ("Civilian Harm in Ukraine", "no licence stated; download and integration offered", "Bellingcat"),
-    "plain": ("Incidents of one's own", "as its owner says", "its owner"),
+    PLAIN: ("Incidents of one's own", "as its owner says", "its owner"),
 }
 DATASETS = tuple(_ABOUT)

@@ -33,6 +33,15 @@ def map_of(found: CaseIncidents) -> "Drawing | None":
     return drawing.drawn(marks, outlines, towns)
 
 
+def stays_told(found: CaseIncidents) -> list[tuple[str, dict[str, Any], list[str]]]:  # Any: as below
+    """Stays of the last search with their letters and the titles of the datasets that cover them."""
+    if found.run is None:
+        return []
+    titles = {each["id"]: each["title"] for each in found.run.content["datasets"]}
+    stays = lettered(found.run.content["stays"])
+    return [(letter, stay, [titles.get(each, each) for each in stay["coverage"]]) for letter, stay in stays]
+
+
 def lettered(stays: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:  # Any: what a sealed record holds
     """Stays with the letters by which the map names them."""
     return [(chr(ord("A") + place), stay) for place, stay in enumerate(stays)]

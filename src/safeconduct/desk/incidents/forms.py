@@ -80,7 +80,9 @@ class StayForm(forms.Form):
         if self.has_several:
             self.add_error("place_id", now("Several places have this name. Please choose."))
         else:
-            self.add_error("place", now("This place is not known here. Try another of its names, or the region."))
+            self.add_error(
+                "place", now("This place is not known here. Try another of its names or the region, or empty the row.")
+            )
 
 
 class ReachForm(forms.Form):

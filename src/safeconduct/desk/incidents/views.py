@@ -27,12 +27,13 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
     """The last search of a case: stays, map, what may touch them, and what was decided."""
     case, today = case_for_researcher(request.actor, case_id), clock.today()
     found = selectors.incidents_of(case, request.actor, today=today)
-    searched = getattr(case, "incident_search", None)
+    searched, stays = getattr(case, "incident_search", None), drawing.stays_told(found)
+    letters = {stay["key"]: letter for letter, stay, _ in stays}
     page = {
         "case": case,
         "run": found.run,
-        "stays": drawing.lettered(found.run.content["stays"]) if found.run else [],
-        "hits": [told(line) for line in found.hits],
+        "stays": stays,
+        "hits": [told(line) | {"letter": letters.get(line.content["stay"], "")} for line in found.hits],
         "earlier": [told(line) for line in found.earlier],
         "map": drawing.map_of(found),
         "datasets": lookup.datasets(),
