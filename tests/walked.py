@@ -40,6 +40,7 @@ from safeconduct.desk.viewing import services as viewing
 from safeconduct.desk.viewing.places import file_of_request, item_of_case
 from safeconduct.desk.web.asking import values_of
 from tests.cast import NOW, TODAY, Cast, a_case, a_request
+from tests.core.captures import made
 from tests.evaluators import assigned
 
 AUTHORITY = "Ministry of Examples"
@@ -66,6 +67,12 @@ def summons(cast: Cast, case: Case) -> str:
     told = ("relative", "face")
     item = evidence.Item(title="Summons", kind="summons", source="The applicant", obtained="Uploaded", reveals=told)
     return evidence.add_item(case, cast.actor("amal"), item, arrived("summons.png", drawn_page()), today=TODAY)
+
+
+def capture(cast: Cast, case: Case) -> str:
+    """Amal adds a capture of a page; gives its record."""
+    item = evidence.Item(title="Post", kind="capture", source="The web", obtained="Captured", address="https://post.example/1")
+    return evidence.add_item(case, cast.actor("amal"), item, arrived("post.wacz", made.wacz()), today=TODAY)
 
 
 def pictured_request(cast: Cast) -> tuple[Receipt, Request]:

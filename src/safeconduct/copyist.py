@@ -4,6 +4,7 @@ The bytes of somebody unknown are parsed by libraries in C. Whatever goes wrong 
 three open pipes, no way to a fourth, a share of memory and of time, and no key.
 """
 
+import hashlib
 import json
 import os
 import resource
@@ -15,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from safeconduct.core.captures.model import Capture
 from safeconduct.core.copies import Copy, CopyRefused, Limit, Note, Page, Refusal
 from safeconduct.core.redaction.regions import Region
 
@@ -27,6 +29,7 @@ _SOURCE = Path(__file__).resolve().parent.parent
 
 class _Task(StrEnum):
     COPY = "copy"
+    CAPTURE = "capture"
     CLEAN = "clean"
     REDACT = "redact"
     HINTS = "hints"
@@ -42,13 +45,22 @@ class Answer:
 
 def copy_of(kind: str, content: bytes) -> Copy:
     """A safe copy, made by a child process. Raises CopyRefused with the reason where there is none."""
-    answer = _ask(_Task.COPY, kind, content)
+    return _copy(_ask(_Task.COPY, kind, content))
+
+
+def _copy(answer: Answer) -> Copy:
     pages, at = [], 0
     for size, width, height in answer.header["pages"]:
         pages.append(Page(answer.content[at : at + size], width, height))
         at += size
     words = answer.content[at:].decode()
     return Copy(tuple(pages), words, tuple(Note(note) for note in answer.header["notes"]))
+
+
+def capture_of(kind: str, content: bytes) -> tuple[Capture, Copy]:
+    """What a capture of the web says and what can be shown of it, by a child process. CopyRefused as `core.captures` does."""
+    answer = _ask(_Task.CAPTURE, kind, content)
+    return Capture.from_value(answer.header["capture"]), _copy(answer)
 
 
 def cleaned(kind: str, content: bytes) -> bytes:
@@ -111,8 +123,9 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def _done(task: _Task, kind: str, regions: Sequence[Any], content: bytes) -> bytes:  # Any: regions as JSON
-    from safeconduct.core import copies, redaction
+    from safeconduct.core import captures, copies, redaction
 
+    more: dict[str, Any] = {}  # Any: JSON
     try:
         if task is _Task.CLEAN:
             return b"{}\n" + copies.cleaned(kind, content)
@@ -121,12 +134,16 @@ def _done(task: _Task, kind: str, regions: Sequence[Any], content: bytes) -> byt
         if task is _Task.REDACT:
             drawn = redaction.redact(kind, content, [Region.from_value(region) for region in regions])
             return json.dumps({"kind": drawn.kind}).encode() + b"\n" + drawn.content
-        copy = copies.make_copy(kind, content)
+        if task is _Task.CAPTURE:
+            capture, copy = captures.open_capture(kind, content)
+            more = {"capture": capture.to_value()}
+        else:
+            copy = copies.make_copy(kind, content)
     except CopyRefused as refused:
         return json.dumps({"refused": refused.reason}).encode()
     except MemoryError:
         return json.dumps({"refused": Refusal.TOO_LONG}).encode()
-    header = {"pages": [[len(page.content), page.width, page.height] for page in copy.pages], "notes": list(copy.notes)}
+    header = {"pages": [[len(page.content), page.width, page.height] for page in copy.pages], "notes": list(copy.notes), **more}
     return b"".join([json.dumps(header).encode(), b"\n", *(page.content for page in copy.pages), copy.words.encode()])
 
 
@@ -134,11 +151,13 @@ def _load_everything() -> None:
     """What the libraries would look for later, when nothing can be opened any more."""
     from PIL import Image
 
+    import safeconduct.core.captures
     import safeconduct.core.copies
     import safeconduct.core.redaction  # noqa: F401  # loaded, not used here
 
     Image.init()
     "".encode("idna")
+    hashlib.new("md5", usedforsecurity=False)
     "".encode("cp437")
 
 

@@ -19,6 +19,7 @@ from safeconduct.desk.accounts import enrolment
 from safeconduct.desk.accounts.middleware import SESSION_COOKIE
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.accounts.sessions import open_session
+from safeconduct.desk.cases.models import Case
 from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.dossiers.vouching import vouch_for
 from safeconduct.desk.evaluations import services as evaluating
@@ -31,7 +32,7 @@ from safeconduct.desk.web import clock, views
 from tests.cast import PASSPHRASE, TODAY, Cast, a_request
 from tests.contracts.test_routes import address, ask, table
 from tests.evaluators import declared
-from tests.walked import World, overlap, pictured_request, world
+from tests.walked import World, capture, overlap, pictured_request, world
 
 DESK = Path(__file__).resolve().parents[2] / "src" / "safeconduct" / "desk"
 SOURCES = sorted(DESK.glob("*/templates/**/*.html"))
@@ -114,6 +115,8 @@ def go_everywhere(cast: Cast) -> None:
         for each in clients:
             ask(each, row.method, address(row.route, here))
     _evaluations(cast, here)
+    case = Case.objects.select_related("organisation").get(pk=here.case_id)
+    cast.client("amal").get(f"/desk/cases/{case.id}/evidence/{capture(cast, case)}/")
 
 
 def _evaluations(cast: Cast, here: World) -> None:

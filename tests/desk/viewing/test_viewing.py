@@ -1,5 +1,6 @@
 """Staff look at copies drawn again; an original leaves only for a reason; what goes to an authority carries no traces."""
 
+import gzip
 import io
 import zipfile
 
@@ -14,9 +15,12 @@ from safeconduct.desk.dossiers.errors import NotReady
 from safeconduct.desk.dossiers.services import compose_dossier, package_of
 from safeconduct.desk.evidence import services as evidence
 from safeconduct.desk.vault import files
+from safeconduct.desk.vault.errors import UploadRefused
+from safeconduct.desk.vault.filetypes import recognise
 from safeconduct.desk.viewing import services
 from safeconduct.desk.viewing.places import item_of_case
 from tests.cast import TODAY, Cast, a_case, a_request
+from tests.core.captures import made
 from tests.core.copies import samples
 from tests.walked import composed, plan, released
 
@@ -128,3 +132,32 @@ def test_a_file_that_keeps_its_traces_does_not_leave(cast: Cast) -> None:
     with pytest.raises(NotReady) as refused:
         compose_dossier(case, cast.actor("amal"), plan([record]), today=TODAY)
     assert refused.value.reason == "uncleaned"
+
+
+def test_a_capture_is_told_and_shown_only_as_words_and_drawn_pictures(cast: Cast) -> None:
+    case = a_case(cast)
+    record = added(cast, case, made.wacz(), "capture.wacz")
+    page = page_of(cast, case, record)
+    for told in ("Its digests hold", "Invented Packer 2", "https://post.example/1.jpg", "Post of 3 March", "drawn again"):
+        assert told in page
+    assert "steal()" not in page
+    assert 'href="https://post.example' not in page
+    assert page.count('<img class="copy__page"') == 1
+
+
+def test_a_capture_that_was_changed_says_what_is_broken(cast: Cast) -> None:
+    case = a_case(cast)
+    broken = page_of(cast, case, added(cast, case, made.wacz(break_hash="archive/data.warc.gz"), "capture.wacz"))
+    assert "It is not as it was when it was made" in broken
+    assert "A file is not the one whose digest is given: <code>archive/data.warc.gz</code>" in broken
+    bare = made.response("https://x.example/", b"<p>x</p>", "text/html", WARC_Payload_Digest="", WARC_Block_Digest="")
+    assert "It gives no digests" in page_of(cast, case, added(cast, case, bare, "x.warc"))
+    trap = made.zipped({"datapackage.json": b"{}", "../out.warc": b"x"})
+    assert "It may be an attack" in page_of(cast, case, added(cast, case, trap, "x.wacz"))
+
+
+def test_captures_are_known_by_their_content() -> None:
+    kinds = [recognise(content[:4096]) for content in (made.wacz(), made.warc(), made.warc(packed=False))]
+    assert kinds == ["application/wacz", "application/warc+gzip", "application/warc"]
+    with pytest.raises(UploadRefused):
+        recognise(gzip.compress(b"anything else"))

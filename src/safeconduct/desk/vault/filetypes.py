@@ -1,12 +1,17 @@
 """Types by content, never by name: an allow-list of signatures, everything else is refused."""
 
+import re
+import zlib
+
 from safeconduct.desk.vault.errors import UploadRefused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+WACZ, WARC, WARC_PACKED = "application/wacz", "application/warc", "application/warc+gzip"
 _PACKED = b"PK\x03\x04"
+_GZIP = b"\x1f\x8b"
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
     (b"\xff\xd8\xff", 0, "image/jpeg"),
@@ -29,6 +34,7 @@ _SIGNATURES = (
     (b"ftyp", 4, "video/mp4"),
     (b"\x1aE\xdf\xa3", 0, "video/webm"),
     (_PACKED, 0, "application/zip"),
+    (b"WARC/", 0, WARC),
 )
 # Names of parts, or the stored media type, that stand near the beginning of a packed document.
 _DOCUMENTS = (
@@ -37,6 +43,7 @@ _DOCUMENTS = (
     (b"word/", DOCX),
     (b"xl/", XLSX),
 )
+_WACZ_PART = re.compile(rb"datapackage\.json|archive/[^/\0]{1,200}\.warc|pages/pages\.jsonl")
 TEXT = "text/plain"
 EXTENSIONS = {
     "image/png": "png",
@@ -59,6 +66,9 @@ EXTENSIONS = {
     XLSX: "xlsx",
     ODT: "odt",
     ODS: "ods",
+    WACZ: "wacz",
+    WARC: "warc",
+    WARC_PACKED: "warc.gz",
     TEXT: "txt",
 }
 
@@ -68,12 +78,23 @@ def recognise(head: bytes) -> str:
     for signature, offset, kind in _SIGNATURES:
         if head[offset : offset + len(signature)] == signature:
             return _document(head) if signature == _PACKED else kind
+    if head.startswith(_GZIP) and _begins_a_warc(head):
+        return WARC_PACKED
     if head and _is_text(head):
         return TEXT
     raise UploadRefused("not an accepted type of file")
 
 
+def _begins_a_warc(head: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(head, 5) == b"WARC/"
+    except zlib.error:
+        return False
+
+
 def _document(head: bytes) -> str:
+    if _WACZ_PART.search(head):
+        return WACZ
     return next((kind for mark, kind in _DOCUMENTS if mark in head), "application/zip")
 
 

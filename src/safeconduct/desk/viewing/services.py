@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeconduct import copyist
+from safeconduct.core import captures
+from safeconduct.core.captures import Capture
 from safeconduct.core.copies import CLEANABLE, Copy, CopyRefused, Limit, Note, Refusal
 from safeconduct.core.custody import Act
 from safeconduct.desk.evidence.services import TAKEN
@@ -39,6 +41,14 @@ class SafeCopy:
     words: str
     notes: Sequence[Note]
     refused: Refusal | None
+    capture: Capture | None = None
+    """What a capture of the web says of itself, and whether it holds; None for other files."""
+
+
+@dataclass(frozen=True, repr=False)
+class _Made:
+    copy: Copy
+    capture: Capture | None = None
 
 
 def copy_of(sought: Sought) -> SafeCopy:
@@ -51,7 +61,9 @@ def copy_of(sought: Sought) -> SafeCopy:
             kept = _kept(file, COPY, sought) or file.read(_keep_copy(file, sought, made))
     content = kept.content
     refused = Refusal(content["refused"]) if content["refused"] else None
-    return SafeCopy(kept.id, len(content["pages"]), content["words"], [Note(note) for note in content["notes"]], refused)
+    capture = Capture.from_value(content["capture"]) if content.get("capture") else None
+    notes = [Note(note) for note in content["notes"]]
+    return SafeCopy(kept.id, len(content["pages"]), content["words"], notes, refused, capture)
 
 
 def page_of(opened: Opening, copy: str, number: int) -> Reference:
@@ -95,9 +107,13 @@ def _kept(file: OpenFile, kind: str, sought: Sought) -> OpenRecord | None:
     return next((record for record in records if record.content["of"] == sought.reference["file"]), None)
 
 
-def _made(reference: Reference) -> Copy | Refusal:
+def _made(reference: Reference) -> _Made | Refusal:
     try:
-        return copyist.copy_of(reference["type"], _plaintext(reference))
+        content = _plaintext(reference)
+        if reference["type"] in captures.KINDS:
+            capture, copy = copyist.capture_of(reference["type"], content)
+            return _Made(copy, capture)
+        return _Made(copyist.copy_of(reference["type"], content))
     except CopyRefused as refused:
         return refused.reason
 
@@ -108,13 +124,15 @@ def _plaintext(reference: Reference) -> bytes:
     return b"".join(files.stream(reference))
 
 
-def _keep_copy(file: OpenFile, sought: Sought, made: Copy | Refusal) -> str:
+def _keep_copy(file: OpenFile, sought: Sought, made: _Made | Refusal) -> str:
     content: dict[str, Any] = {"of": sought.reference["file"], "pages": [], "words": "", "notes": [], "refused": ""}
     if isinstance(made, Refusal):
         content["refused"] = made.value
     else:
-        content["pages"] = [files.keep(file, page.content, name="", kind=_PICTURE) for page in made.pages]
-        content["words"], content["notes"] = made.words, [note.value for note in made.notes]
+        content["pages"] = [files.keep(file, page.content, name="", kind=_PICTURE) for page in made.copy.pages]
+        content["words"], content["notes"] = made.copy.words, [note.value for note in made.copy.notes]
+        if made.capture is not None:
+            content["capture"] = made.capture.to_value()
     return file.write(sought.section, COPY, content)
 
 

@@ -15,7 +15,7 @@ from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.opening import Opening
 from safeconduct.desk.viewing import places, services
 from safeconduct.desk.viewing.forms import TakeForm
-from safeconduct.desk.viewing.words import NOTES, REFUSALS
+from safeconduct.desk.viewing.words import DIGESTS, NOTES, PROBLEMS, REFUSALS
 from safeconduct.desk.web.downloads import as_download
 
 
@@ -70,6 +70,9 @@ def _look(request: DeskRequest, place: places.Place, form: TakeForm) -> HttpResp
         "notes": [NOTES[note] for note in copy.notes],
         "refused": REFUSALS[copy.refused] if copy.refused else "",
         "form": form,
+        "capture": copy.capture,
+        "problems": [(PROBLEMS[each.problem], each.about) for each in copy.capture.findings] if copy.capture else [],
+        "digests": DIGESTS,
     }
     return render(request, "viewing/copy.html", page, status=422 if form.errors else 200)
 
