@@ -27,8 +27,9 @@ import numpy.typing as npt
 from safeconduct.bench.name_exams import people_of, plain
 from safeconduct.core.errors import SafeconductError
 from safeconduct.core.names import Entry, Query, build_index, compare, open_index
-from safeconduct.core.names.engine import compared
-from safeconduct.core.names.evidence import INPUTS
+from safeconduct.core.names.comparison import SCALE
+from safeconduct.core.names.engine import compared, side_of
+from safeconduct.core.names.evidence import INPUTS, gathered
 
 OUT = Path(__file__).resolve().parent.parent / "src/safeconduct/core/names/packs/weights.json"
 PRIOR = 0.05
@@ -44,10 +45,13 @@ _FOR = {
     "born_month",
     "born_year",
     "country_same",
+    "place_same",
+    "identifier_same",
 }
 _FREE = {"born_unknown"}
 # Exams have no countries, few genders, no months without days and lists of one length; these are set by judgement.
-_SET = {"country_same": 0.4, "country_other": -0.4, "gender_other": -1.0, "namesakes": -0.35, "born_month": 2.4}
+_SET = {"country_same": 0.4, "country_other": -0.4, "gender_other": -1.0, "namesakes": -0.35, "born_month": 2.4,
+        "place_same": 1.2, "place_other": -0.4, "identifier_same": 6.0, "identifier_other": -0.2}  # fmt: skip
 
 
 def main() -> None:
@@ -57,7 +61,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.4)
     arguments = parser.parse_args()
     rows = [*_screening(arguments.exams, arguments.share), *_pairs(arguments.exams)]
-    x = np.array([r[0] for r in rows])
+    x = np.array([r[0] for r in rows]) / SCALE
     y = np.array([r[1] for r in rows], dtype=float)
     weight = np.array([r[2] for r in rows])
     held = np.array([r[3] for r in rows])
@@ -76,7 +80,7 @@ def main() -> None:
 
 
 Array = npt.NDArray[Any]
-_Row = tuple[tuple[float, ...], bool, float, bool]
+_Row = tuple[tuple[int, ...], bool, float, bool]
 
 
 def _screening(exams: Path, share: float) -> Iterator[_Row]:
@@ -95,9 +99,11 @@ def _screening(exams: Path, share: float) -> Iterator[_Row]:
         queries = list(csv.DictReader(io.StringIO(gzip.decompress((exams / exam / "queries.csv.gz").read_bytes()).decode())))
         random.Random(6).shuffle(queries)
         for query in queries[: int(len(queries) * (share if exam == "screen_ru" else 1.0))]:
-            found = compared(index, Query(name=query["name"], born=query["dob"] or None))
+            asked = Query(name=query["name"], born=query["dob"] or None)
+            found = compared(index, asked)
             # The best and the hardest: what decides is the first of each query, not the tail.
-            for rank, (_, position, _row, _, evidence) in enumerate(found[:4]):
+            for rank, (_, position, row) in enumerate(found[:4]):
+                evidence = gathered(side_of(asked), index.side(position, row), len(index))
                 right = (
                     bool(query["target"])
                     and plain(index.segment.row_name(int(index.segment["entry_starts"][position]))) == names[query["target"]]

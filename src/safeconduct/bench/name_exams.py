@@ -22,7 +22,7 @@ from rapidfuzz import fuzz, process, utils
 from safeconduct.core.errors import SafeconductError
 from safeconduct.core.names import Entry, Index, Query, build_index, compare, open_index
 from safeconduct.core.names.engine import compared, side_of
-from safeconduct.core.names.scoring import log_odds, weights
+from safeconduct.core.names.scoring import UNIT, log_odds
 
 FALSE_ALARMS = 0.01
 NO_SCORE = -99.0
@@ -137,7 +137,7 @@ def engine_search(index: Index, kept: int = 50) -> Search:
     def search(question: Question) -> list[tuple[float, str]]:
         found = compared(index, Query(name=question.name, born=question.born), kept=kept)
         segment = index.segment
-        return [(odds, plain(segment.row_name(int(segment["entry_starts"][position])))) for odds, position, *_ in found]
+        return [(odds / UNIT, plain(segment.row_name(int(segment["entry_starts"][position])))) for odds, position, _ in found]
 
     return search
 
@@ -173,7 +173,7 @@ def pair_scores(rows: Sequence[Mapping[str, str]]) -> list[tuple[float, bool]]:
     found = []
     for row in rows:
         try:
-            odds = log_odds(compare(Query(name=row["name1"]), Query(name=row["name2"])).inputs, weights())
+            odds = log_odds(compare(Query(name=row["name1"]), Query(name=row["name2"])))
         except SafeconductError:
             odds = NO_SCORE
         found.append((odds, row["is_match"] == "true"))

@@ -11,19 +11,25 @@ from safeconduct.core.names.parts import GIVEN, INITIAL, PATRONYMIC, SURNAME, Na
 from safeconduct.core.names.sounds import settled
 from safeconduct.core.names.text import Script
 
+SCALE = 10_000
+"""Strains are whole numbers of 1/10,000, so that every machine and the compiled kernel give the same."""
 AKANIE = str.maketrans("oe", "ai")
 """Unstressed o is heard and, in Belarusian, written as a; e as i."""
-AKANIE_COST = 0.15
-VOWEL_COST, KIND_COST, CONSONANT_COST = 0.3, 0.5, 1.0
-MOST_STRAIN = 1.3
-MOST_OF_KNOWN = 0.3
+AKANIE_COST, VOWEL_COST, KIND_COST, CONSONANT_COST, LETTER_COST = 1500, 3000, 5000, 10_000, 9000
+OTHER_READING_COST = 500
+MOST_DOUBT = 5000
+SOUNDS_SAME = 1200
+MOST_STRAIN = 13_000
+MOST_OF_KNOWN = 3000
 """Two given names that both are well known and no forms of each other answer only up to this."""
 MOST_LONGER = 4
 SHORTEST_JOINED = 6
-MOST_OF_JOINED = 0.5
-EQUIVALENT_STRAIN = 0.15
-FATHER_STRAIN = 0.3
-FAR = 9.0
+MOST_OF_JOINED = 5000
+EQUIVALENT_STRAIN = 1500
+FATHER_STRAIN = 3000
+INITIAL_STRAIN = 15_000
+OTHER_ROLE = 200
+FAR = 90_000
 _osa = OSA.distance
 
 
@@ -41,11 +47,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """Parts of ours (their places) that answer parts of theirs, with a strain from 0 (the same) to 1.3 (hardly)."""
+    """Parts of ours (their places) that answer parts of theirs, with a strain from 0 (the same) to `MOST_STRAIN` (hardly)."""
 
     ours: tuple[int, ...]
     theirs: tuple[int, ...]
-    strain: float
+    strain: int
     kind: Kind
     role: str
 
@@ -60,40 +66,35 @@ class Alignment:
 
 
 @lru_cache(maxsize=100_000)
-def strain(one: Part, other: Part) -> float:
-    """How far apart two parts are, 0 to 9: edits of their sounds, vowels cheaply, over their length. Symmetric."""
+def strain(one: Part, other: Part) -> int:
+    """How far apart two parts are, 0 to `FAR`: edits of their sounds, vowels cheaply, over their length. Symmetric."""
     if one.token.plain == other.token.plain:
-        return 0.0
+        return 0
     if abs(len(one.skeletons[0]) - len(other.skeletons[0])) > MOST_LONGER:
         return FAR
     # Arabic script leaves short vowels out.
-    vowel = VOWEL_COST if Script.ARABIC not in (one.token.script, other.token.script) else VOWEL_COST / 3
+    vowel = VOWEL_COST if Script.ARABIC not in (one.token.script, other.token.script) else VOWEL_COST // 3
     best = FAR
     for place, skeleton in enumerate(one.skeletons):
-        weight = one.readings[place].weight
         for there, their in enumerate(other.skeletons):
-            doubt = -0.07 * (weight + other.readings[there].weight)
-            if skeleton == their:
-                cost = 0.05
-            else:
+            doubt = min(7 * (one.doubts[place] + other.doubts[there]), MOST_DOUBT)
+            if doubt >= best:
+                continue
+            cost = OTHER_READING_COST
+            if skeleton != their:
                 whole = _osa(skeleton, their)
-                if whole > 5:
+                if whole > 5 or min(vowel, AKANIE_COST) * whole + doubt >= best:
                     continue
-                bones = _osa(one.bones[place], other.bones[there])
-                kinds = _osa(one.kinds[place], other.kinds[there])
-                bones, kinds = min(bones, whole), min(kinds, bones)
+                bones = min(whole, _osa(one.bones[place], other.bones[there]))
+                kinds = min(bones, _osa(one.kinds[place], other.kinds[there]))
                 merged = min(whole, max(bones, _osa(skeleton.translate(AKANIE), their.translate(AKANIE))))
-                cost = (
-                    AKANIE_COST * (whole - merged)
-                    + vowel * (merged - bones)
-                    + KIND_COST * (bones - kinds)
-                    + CONSONANT_COST * kinds
-                )
-            best = min(best, cost + min(doubt, 0.5))
+                cost = AKANIE_COST * (whole - merged) + vowel * (merged - bones)
+                cost += KIND_COST * (bones - kinds) + CONSONANT_COST * kinds
+            best = min(best, cost + doubt)
     if one.token.script is other.token.script:
-        best = min(best, 0.9 * _osa(one.token.plain, other.token.plain))
+        best = min(best, LETTER_COST * _osa(one.token.plain, other.token.plain))
     length = min(len(one.skeletons[0]), len(other.skeletons[0]))
-    return min(FAR, best * 6 / (3 + min(length, 10)))
+    return min(FAR, best * 6 // (3 + min(length, 10)))
 
 
 def align(ours: Name, theirs: Name) -> Alignment:
@@ -107,7 +108,7 @@ def align(ours: Name, theirs: Name) -> Alignment:
         for there, their in enumerate(theirs.parts):
             found = _option(our, their)
             if found is not None:
-                options.append((found[0] + (0.0 if our.role == their.role else 0.02), here, there, found))
+                options.append((found[0] + (0 if our.role == their.role else OTHER_ROLE), here, there, found))
     options.sort(key=lambda option: option[0])
     for _cost, here, there, (apart, kind) in options:
         if here in left_ours and there in left_theirs:
@@ -118,11 +119,11 @@ def align(ours: Name, theirs: Name) -> Alignment:
     return Alignment(tuple(answers), tuple(sorted(left_ours)), tuple(sorted(left_theirs)))
 
 
-def _option(our: Part, their: Part) -> tuple[float, Kind] | None:
+def _option(our: Part, their: Part) -> tuple[int, Kind] | None:
     if our.role == INITIAL or their.role == INITIAL:
-        return (1.5, Kind.INITIAL) if _begins(our, their) else None
+        return (INITIAL_STRAIN, Kind.INITIAL) if _begins(our, their) else None
     apart = strain(our, their)
-    if apart <= 0.12:
+    if apart <= SOUNDS_SAME:
         return apart, Kind.EXACT if our.token.plain == their.token.plain else Kind.SOUND
     if not our.fathers.isdisjoint(their.fathers):
         return min(apart, EQUIVALENT_STRAIN), Kind.EQUIVALENT
@@ -141,11 +142,7 @@ def _begins(our: Part, their: Part) -> bool:
     if our.token.plain[0] == their.token.plain[0] and our.token.script is their.token.script:
         return True
     short, long = (our, their) if our.role == INITIAL else (their, our)
-    return any(
-        s.skeleton[:1] == t.skeleton[:1] or (t.skeleton[:1] and s.skeleton[-1:] == t.skeleton[:1])
-        for s in short.readings
-        for t in long.readings
-    )
+    return any(s[0] == t[0] or s[-1] == t[0] for s in short.skeletons for t in long.skeletons)
 
 
 def _is_father(our: Part, their: Part) -> bool:
@@ -199,13 +196,13 @@ def _join(ours: Name, theirs: Name, left: set[int], others: set[int], answers: l
             answers.append(Answer(one, two, best[0], Kind.JOINED, SURNAME))
 
 
-def _joined_strain(whole: Part, first: Part, second: Part) -> float:
+def _joined_strain(whole: Part, first: Part, second: Part) -> int:
     """How far one word is from two others written together."""
     length = len(first.skeletons[0]) + len(second.skeletons[0])
     if abs(len(whole.skeletons[0]) - length) > 2 or INITIAL in (first.role, second.role):
         return FAR
     if whole.token.plain == first.token.plain + second.token.plain:
-        return 0.0
+        return 0
     together = settled(first.skeletons[0] + second.skeletons[0])
     edits = min(_osa(skeleton, together) for skeleton in whole.skeletons)
-    return 0.05 + 0.6 * edits * 6 / (3 + min(10, length))
+    return 500 + 6000 * edits * 6 // (3 + min(10, length))

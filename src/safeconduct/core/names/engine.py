@@ -1,18 +1,23 @@
 """An opened list, and the search in one or several of them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from safeconduct.core.names.dates import Day, day_of, of_number
 from safeconduct.core.names.evidence import Evidence, Side, gathered
 from safeconduct.core.names.model import Entry, Gender, Hit, NameRefused, Query
-from safeconduct.core.names.parts import parsed
+from safeconduct.core.names.parts import Part, named, parsed
+from safeconduct.core.names.records import GENDERS, packed, unpacked
 from safeconduct.core.names.retrieval import KEPT, Retrieval
-from safeconduct.core.names.scoring import band, explained, log_odds, probability, weights
-from safeconduct.core.names.segment import Segment, write_segment
+from safeconduct.core.names.scoring import band, exact_odds, explained, probability_of
+from safeconduct.core.names.segment import Segment
+from safeconduct.core.names.text import LONGEST_TOKENS, tokens_of
+from safeconduct.core.names.writing import write_segment
 
 Say = Callable[[int], None]
 """Called now and then with how many entries were taken."""
@@ -34,6 +39,8 @@ class Index:
         self.about = self.segment.about
         self._people = len(self.segment["born"])
         self._retrieval: Retrieval | None = None
+        self._parts_of = lru_cache(maxsize=50_000)(self._heard)
+        self._part_of = lru_cache(maxsize=50_000)(lambda number: unpacked(self.segment.record(number)))
         more: dict[int, list[int]] = {}
         for place, day in self.segment["more_born"].tolist():
             more.setdefault(place, []).append(day)
@@ -74,7 +81,20 @@ class Index:
     def side(self, position: int, row: int) -> Side:
         """One name of an entry, for a comparison."""
         gender = _GENDERS[int(self.segment["genders"][position])]
-        return Side(parsed(self.segment.row_name(row)), self.born(position), frozenset(self.countries(position)), _LETTER[gender])
+        tokens = tuple(part for piece in self.segment.pieces(row) for part in self._parts_of(piece))[:LONGEST_TOKENS]
+        places, numbers = self.segment.beside(position)
+        countries = frozenset(self.countries(position))
+        return Side(named(tokens), self.born(position), countries, _LETTER[gender], places, numbers)
+
+    def _heard(self, piece: int) -> tuple[Part, ...]:
+        """The parts of a piece as the index keeps them, with what was written."""
+        tokens = tokens_of(self.segment.text("pieces", piece))
+        numbers = [number for number in self.segment["piece_parts"][piece].tolist() if number >= 0]
+        return tuple(replace(self._part_of(n), token=token) for n, token in zip(numbers, tokens, strict=False))
+
+    def agreeing(self, countries: frozenset[str]) -> npt.NDArray[np.uint8]:
+        """For each combination of countries in the list: 0 where it is empty, 1 where it shares one of these, 2 else."""
+        return np.array([0 if not c else 1 if countries.intersection(c) else 2 for c in self.segment.countries], dtype=np.uint8)
 
     def close(self) -> None:
         """Let go of the buffer, so that a memory map can be closed."""
@@ -104,7 +124,8 @@ def side_of(query: Query) -> Side:
         raise NameRefused("the name has no letters")
     born = (day_of(query.born),) if query.born else ()
     countries = frozenset([query.country.lower()]) if query.country else frozenset()
-    return Side(name, born, countries, _LETTER[query.gender])
+    places = (query.birth_place,) if query.birth_place else ()
+    return Side(name, born, countries, _LETTER[query.gender], places, query.identifiers)
 
 
 def check(query: Query) -> None:
@@ -112,23 +133,50 @@ def check(query: Query) -> None:
     side_of(query)
 
 
-def compared(index: Index, query: Query, *, kept: int = KEPT) -> list[tuple[float, int, int, Side, Evidence]]:
-    """Candidates compared in full, best first, each entry once: log-odds, place of the entry, row, the entry, the evidence."""
-    ours = side_of(query)
-    retrieval = index.retrieval
-    rows = retrieval.candidates(ours.name, ours.born[0] if ours.born else None, kept)
-    if not len(rows):
-        return []
-    positions = retrieval.entries_of(rows).tolist()
-    using = weights()
-    best: dict[int, tuple[float, int, int, Side, Evidence]] = {}
-    for row, position in zip(rows.tolist(), positions, strict=True):
-        theirs = index.side(position, row)
-        evidence = gathered(ours, theirs, len(index))
-        odds = log_odds(evidence.inputs, using)
-        if position not in best or odds > best[position][0]:
-            best[position] = odds, position, row, theirs, evidence
-    return sorted(best.values(), key=lambda found: (-found[0], found[1]))
+class Found(NamedTuple):
+    """A candidate that was compared: exact odds (see scoring.py), the place of the entry in the index, the row of the name."""
+
+    odds: int
+    position: int
+    row: int
+
+
+def compared(index: Index, query: Query, *, kept: int = KEPT) -> list[Found]:
+    """Candidates compared in full, best first, each entry once, with the name that fits best."""
+    return _compared(index, side_of(query), kept)
+
+
+def _compared(index: Index, ours: Side, kept: int) -> list[Found]:
+    entries = index.retrieval.candidates(ours.name, ours.born[0] if ours.born else None, kept)
+    found = [
+        Found(odds, position, row)
+        for position, odds, row in zip(entries.tolist(), *_odds(index, ours, entries), strict=True)
+        if row >= 0
+    ]
+    found.sort(key=lambda each: (-each.odds, each.position))
+    return found
+
+
+def _odds(index: Index, ours: Side, entries: npt.NDArray[np.int32]) -> tuple[list[int], list[int]]:
+    """Of each entry the exact odds and the row of the name that fits best; -1 where it has no name."""
+    kernel = index.retrieval.kernel
+    if kernel is not None and not ours.places and not ours.identifiers:
+        record = b"".join(map(packed, ours.name.parts))
+        born = ours.born[0].number if ours.born else 0
+        countries = index.agreeing(ours.countries) if ours.countries else None
+        return kernel.compare(record, len(ours.name.parts), born, GENDERS.index(ours.gender), countries, entries)
+    best = [_best_name(index, ours, position) for position in entries.tolist()]
+    return [odds for odds, _ in best], [row for _, row in best]
+
+
+def _best_name(index: Index, ours: Side, position: int) -> tuple[int, int]:
+    starts = index.segment["entry_starts"]
+    best, found = 0, -1
+    for row in range(int(starts[position]), int(starts[position + 1])):
+        odds = exact_odds(gathered(ours, index.side(position, row), len(index)).inputs)
+        if found < 0 or odds > best:
+            best, found = odds, row
+    return best, found
 
 
 def screen(indexes: Sequence[Index], query: Query, *, threshold: float = 0.1, limit: int = 10) -> list[Hit]:
@@ -137,19 +185,20 @@ def screen(indexes: Sequence[Index], query: Query, *, threshold: float = 0.1, li
     Raises NameRefused where the query's name has no letters, BirthDateRefused where its date is none.
     """
     ours = side_of(query)
-    hits: list[tuple[float, int, int, Hit]] = []
+    best: list[tuple[int, int, int, int]] = []
     for number, index in enumerate(indexes):
-        for odds, position, row, theirs, evidence in compared(index, query, kept=max(COMPARED, 2 * limit))[:limit]:
-            score = probability(evidence)
-            if score < threshold:
+        for odds, position, row in _compared(index, ours, max(COMPARED, 2 * limit))[:limit]:
+            if probability_of(odds) < threshold:
                 break
-            hits.append((-odds, number, position, _hit(index, position, row, score, ours, theirs, evidence)))
-    hits.sort(key=lambda hit: hit[:3])
-    return [hit for *_, hit in hits[:limit]]
+            best.append((-odds, number, position, row))
+    best.sort()
+    return [_hit(indexes[number], position, row, probability_of(-less), ours) for less, number, position, row in best[:limit]]
 
 
-def _hit(index: Index, position: int, row: int, score: float, ours: Side, theirs: Side, evidence: Evidence) -> Hit:
+def _hit(index: Index, position: int, row: int, score: float, ours: Side) -> Hit:
     segment = index.segment
+    theirs = index.side(position, row)
+    evidence = gathered(ours, theirs, len(index))
     return Hit(
         id=segment.text("ids", position),
         name=segment.row_name(int(segment["entry_starts"][position])),

@@ -9,7 +9,7 @@ from safeconduct.core.names.sounds import readings
 from safeconduct.core.names.text import tokens_of
 
 RAREST_BITS = 16.0
-_UNSEEN_BITS = {"s": 15.0, "g": 11.0, "p": 11.0, "o": 12.0}
+_UNSEEN_TENTHS = {"s": 150, "g": 110, "p": 110}
 _NONE: frozenset[int] = frozenset()
 
 
@@ -25,14 +25,25 @@ def lines_of(name: str) -> Iterator[list[str]]:
 def _kinds() -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, words in lines_of("words.tsv"):
-        for word in words.split():
-            found.setdefault(word, kind)
+        if kind != "place":
+            for word in words.split():
+                found.setdefault(word, kind)
     return found
 
 
 def kind_of(plain: str) -> str:
     """`title`, `suffix`, `particle`, `son`, `daughter`, `connector`, or empty for a word that may name somebody."""
     return _kinds().get(plain, "")
+
+
+def is_common_of_places(plain: str) -> bool:
+    """Whether a word of a birth place names no place: village, region, oblast, the country."""
+    return plain in _place_words()
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> frozenset[str]:
+    return frozenset(word for kind, words in lines_of("words.tsv") if kind == "place" for word in words.split())
 
 
 @lru_cache(maxsize=1)
@@ -73,24 +84,33 @@ def forms_by_class() -> dict[int, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _population() -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {"s": {}, "g": {}, "p": {}, "o": {}}
-    for role, skeleton, bits in lines_of("population.tsv"):
-        found[role][skeleton] = int(bits) / 10
+def _population() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {"s": {}, "g": {}, "p": {}, "o": {}}
+    for role, skeleton, tenths in lines_of("population.tsv"):
+        found[role][skeleton] = int(tenths)
     return found
 
 
-def rarity_of(role: str, skeleton: str) -> float:
-    """Minus the binary logarithm of the share of people with that name in that role (s, g, p; o: any), in bits."""
+def _tenths(role: str, skeleton: str) -> int:
     population = _population()
     known = population[role].get(skeleton)
     other = population["o"].get(skeleton)
     if known is None and other is None:
-        return _UNSEEN_BITS[role]
+        return _UNSEEN_TENTHS[role]
     return min(b for b in (known, other) if b is not None)
+
+
+def tenths_of(skeleton: str) -> tuple[int, int, int]:
+    """As `rarity_of`, in tenths of a bit, for a surname, a given name and a patronymic."""
+    return _tenths("s", skeleton), _tenths("g", skeleton), _tenths("p", skeleton)
+
+
+def rarity_of(role: str, skeleton: str) -> float:
+    """Minus the binary logarithm of the share of people with that name in that role (s, g or p), in bits."""
+    return _tenths(role, skeleton) / 10
 
 
 def is_known_given(skeleton: str) -> bool:
     """Whether the sound is that of a given name more often than of a surname."""
     given = _population()["g"].get(skeleton)
-    return given is not None and given < _population()["s"].get(skeleton, 17.0)
+    return given is not None and given < _population()["s"].get(skeleton, 170)

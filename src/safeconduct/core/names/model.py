@@ -41,6 +41,7 @@ class Entry:
     `names`: the primary name first, then every alias and spelling, in any script; at least one.
     `born`: partial ISO dates (`1972`, `1972-06`, `1972-06-12`), each of which may be the right one.
     `countries`: ISO 3166-1 alpha-2 codes in lower case of nationality, birth or residence.
+    `birth_places`: as the list writes them, in any script. `identifiers`: numbers of documents, as they are written.
     """
 
     id: str
@@ -48,19 +49,24 @@ class Entry:
     born: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     gender: Gender = Gender.UNKNOWN
+    birth_places: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Query:
     """The person looked for. Without repr, so that it cannot reach a log by accident.
 
-    `name` in any script and order; `born` a partial ISO date or None; `country` an alpha-2 code or None.
+    `name` in any script and order; `born` a partial ISO date or None; `country` an alpha-2 code or None; `birth_place` in words;
+    `identifiers` numbers of passports and other documents.
     """
 
     name: str
     born: str | None = None
     country: str | None = None
     gender: Gender = Gender.UNKNOWN
+    birth_place: str | None = None
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from safeconduct.core.names import lexicon
-from safeconduct.core.names.sounds import Reading, coarse, keys_of, readings
+from safeconduct.core.names.sounds import coarse, keys_of, readings
 from safeconduct.core.names.text import Token, tokens_of
 
 MOST_COMPARED = 6
 """Readings of a token that are compared; the others only make keys."""
+MOST_CLASSES = 8
+LONGEST_SKELETON = 40
+_MOST_DOUBT = 60_000
 SURNAME, GIVEN, PATRONYMIC, INITIAL, NEUTRAL = "s", "g", "p", "i", "-"
 
 _PATRONYMIC = re.compile(r"(?:ov|ev|av)(?:iC|na)$|(?<=.{3})(?:iC|iCna|iniCna)$")
@@ -30,7 +33,8 @@ class Part:
 
     token: Token
     role: str
-    readings: tuple[Reading, ...]
+    doubts: tuple[int, ...]
+    """How unlikely each reading is: -100 times the natural logarithm of its weight."""
     skeletons: tuple[str, ...]
     bones: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -39,6 +43,8 @@ class Part:
     gender: str
     is_known_given: bool
     fathers: frozenset[int]
+    rarity: tuple[int, int, int]
+    """Tenths of a bit as a surname, a given name, a patronymic."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,12 +62,15 @@ _KINDS = str.maketrans({"h": "g", "z": "s", "c": "s", "Z": "S", "C": "S", "b": "
 @lru_cache(maxsize=20_000)
 def parsed(written: str) -> Name:
     """The parts of a written name. Titles and particles are left out unless nothing else stands there."""
-    tokens = tokens_of(written)
-    counted = [t for t in tokens if not is_neutral(t)]
-    neutral = tuple(t for t in tokens if is_neutral(t))
-    if not any(len(t.plain) > 1 for t in counted):
-        counted, neutral = list(tokens), ()
-    parts = tuple(part_of(token) for token in counted)
+    return named(tuple(part_of(token) for token in tokens_of(written)))
+
+
+def named(tokens: tuple[Part, ...]) -> Name:
+    """The name whose words are these."""
+    parts = tuple(p for p in tokens if not is_neutral(p.token))
+    neutral = tuple(p.token for p in tokens if is_neutral(p.token))
+    if not any(len(p.token.plain) > 1 for p in parts):
+        parts, neutral = tokens, ()
     if [p.role for p in parts if p.role != GIVEN] == [PATRONYMIC] and len(parts) == 2:
         # Two words, one of which ends like a patronymic: a surname such as Lukashevich is likelier.
         parts = tuple(replace(p, role=SURNAME) if p.role == PATRONYMIC else p for p in parts)
@@ -79,23 +88,32 @@ def part_of(token: Token) -> Part:
     """What a token is and how it may sound."""
     spoken = readings(token.plain, token.script)[:MOST_COMPARED]
     best = spoken[0].skeleton
-    classes = lexicon.classes_of(token.plain, best) if not token.is_initial else frozenset()
+    classes = _few(lexicon.classes_of(token.plain, best)) if not token.is_initial else frozenset()
     role = _role(token, best, classes)
-    skeletons = tuple(reading.skeleton if role == GIVEN else stem(reading.skeleton) for reading in spoken)
-    bones = tuple(coarse(s) for s in skeletons)
+    skeletons = tuple((r.skeleton if role == GIVEN else stem(r.skeleton))[:LONGEST_SKELETON] for r in spoken)
     return Part(
         token,
         role,
-        spoken,
+        tuple(min(_MOST_DOUBT, round(-100 * reading.weight)) for reading in spoken),
         skeletons,
-        bones,
-        tuple(b.translate(_KINDS) for b in bones),
+        *consonants(skeletons),
         classes,
         keys_of(token.plain, token.script),
         _gender(best, role, classes),
         role == GIVEN,
         _fathers(best) if role == PATRONYMIC else frozenset(),
+        lexicon.tenths_of(skeletons[0]),
     )
+
+
+def consonants(skeletons: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The consonants of skeletons, and the same with kindred consonants as one."""
+    bones = tuple(coarse(s)[: LONGEST_SKELETON + 1] for s in skeletons)
+    return bones, tuple(b.translate(_KINDS) for b in bones)
+
+
+def _few(classes: frozenset[int]) -> frozenset[int]:
+    return classes if len(classes) <= MOST_CLASSES else frozenset(sorted(classes)[:MOST_CLASSES])
 
 
 def stem(skeleton: str) -> str:
@@ -127,7 +145,7 @@ def _fathers(skeleton: str) -> frozenset[int]:
         if stemmed.endswith(ending):
             base = stemmed[: -len(ending)]
             return next(
-                (found for form in (base, base + "i", base + "a") if (found := lexicon.classes_of("", form))), frozenset()
+                (found for form in (base, base + "i", base + "a") if (found := _few(lexicon.classes_of("", form)))), frozenset()
             )
     return frozenset()
 

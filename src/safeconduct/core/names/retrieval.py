@@ -1,14 +1,16 @@
-"""Candidates: the few rows of an index that may answer a query, found without comparing it with all of them.
+"""Candidates: the few entries of an index that may answer a query, found without comparing it with all of them.
 
 1. For each token the sounds of the index near it: by coarse keys with at most one letter left out, then by distance.
-2. Rows in which the rarest tokens stand, as many as the budget allows; rows of people born on the same day.
-3. A rough score of those rows for all tokens at once, in arrays; the best go on to be compared in full.
+2. For each entry the best that it has of each token, added up; what birth dates say, and initials.
+3. The best go on to be compared in full; entries with the same day of birth take part even where no token is alike.
+
+All numbers are whole, so that the compiled kernel (kernel.c) gives the same candidates.
 """
 
-import threading
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from math import log2
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,21 +19,37 @@ from rapidfuzz.distance import OSA
 
 from safeconduct.core.names import lexicon
 from safeconduct.core.names.dates import Day
+from safeconduct.core.names.kernel import Kernel, library
 from safeconduct.core.names.parts import GIVEN, INITIAL, Name, Part, part_of
-from safeconduct.core.names.segment import Segment, around, digest
+from safeconduct.core.names.segment import SKELETON_BYTES, Segment, around, digest
 from safeconduct.core.names.sounds import key_of
 from safeconduct.core.names.text import Token
 
-BUDGET = 6000
-"""Rows that are scored roughly."""
-MOST_OF_ONE_TOKEN = 15_000
-MOST_SOUNDS = 6000
+MOST_NEAR = 24
+"""Tokens, halves and neighbours of one question that are looked for."""
+MOST_OF_A_DAY = 500
+MOST_INITIALS = 8
 KEPT = 50
-MOST_BEHIND = 20.0
-"""Bits by which a row may stand behind the best of the rough score."""
-_BITS_PER_STRAIN = 5.0
-Floats = npt.NDArray[np.float32]
+MOST_BEHIND = 20_000
+"""Thousandths of a bit by which a row may stand behind the best of the rough score."""
+FARTHEST = 14_000
+"""Of the distance between sounds, in 1/10,000 as strains are."""
+_SURELY = 3000
+_INITIAL = 3000
+_MOST_SCORE = 65_535
+_BIT = 1000
+_LEAST, _MOST_BITS = 300, 16_000
 Ints = npt.NDArray[Any]
+
+
+class Near(NamedTuple):
+    """Sounds of the index near a token, the best first, what each gives in 1/1,000 bit, and in how many entries they stand."""
+
+    sounds: Ints
+    bits: Ints
+    entries: int
+    is_known: bool = True
+    """Whether one of the sounds is surely that of the token."""
 
 
 class Retrieval:
@@ -39,43 +57,46 @@ class Retrieval:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self.counts = np.diff(segment["posting_starts"].astype(np.int64))
-        self.rows = len(segment["row_starts"]) - 1
-        self._starts = segment["row_starts"].astype(np.int64)
-        self._row_entry: Ints | None = None
-        self._scratch = threading.local()
+        self.counts: Ints = np.diff(segment["posting_starts"].astype(np.int64))
+        self.entries = len(segment["born"])
+        compiled = library()
+        self.kernel = Kernel(segment, compiled) if compiled is not None and self.entries else None
         self.near = lru_cache(maxsize=20_000)(self._near)
+        self._equivalent = lru_cache(maxsize=2_000)(self._forms)
 
-    def entries_of(self, rows: Ints) -> Ints:
-        """The entries to which rows belong."""
-        places: Ints = np.searchsorted(self.segment["entry_starts"], rows.astype(np.uint32), side="right") - 1
-        return places
-
-    def _near(self, part: Part) -> tuple[Ints, Floats, int]:
-        """Sounds near a part, how many bits of agreement each gives, and in how many rows they stand."""
-        wanted = [digest(form) for place, key in enumerate(part.keys) for form in (around(key) if place < 2 else (key,))]
-        found = [self._owners(np.array(wanted, dtype=np.uint32))]
-        distance = self._distances(found[0], part) if len(found[0]) else np.zeros(0, dtype=np.float32)
-        length = 3 + min(10, len(part.skeletons[0]))
-        apart = distance * 6 / length
-        close = apart <= 1.4
-        sounds, apart = found[0][close], apart[close]
+    def _near(self, part: Part) -> Near:
+        forms = [form for place, key in enumerate(part.keys) for form in (around(key) if place < 2 else (key,))]
+        sounds, apart = self._near_sounds([digest(form) for form in dict.fromkeys(forms)], part, FARTHEST)
         if part.classes:
-            alike = self._equivalent(part)
-            alike = alike[~np.isin(alike, sounds[apart < 0.2])]
-            keep = ~np.isin(sounds, alike)
-            sounds, apart = (
-                np.concatenate([sounds[keep], alike]),
-                np.concatenate([apart[keep], np.full(len(alike), 0.15, np.float32)]),
-            )
-        rows = int(self.counts[sounds].sum())
-        if rows > MOST_OF_ONE_TOKEN:
-            order = np.argsort(apart, kind="stable")
-            sounds, apart = sounds[order], apart[order]
-        exact = int(self.counts[sounds[apart < 0.3]].sum())
-        bits = min(16.0, float(np.log2((self.rows + 1000) / (exact + 1))), _rarity(part))
-        weights = np.maximum(0.3, max(bits, 1.0) - _BITS_PER_STRAIN * apart).astype(np.float32)
-        return sounds, weights, rows
+            alike = self._equivalent(part.classes)
+            if len(alike):
+                alike = alike[~np.isin(alike, sounds[apart < 2000])]
+                keep = ~np.isin(sounds, alike)
+                sounds = np.concatenate([sounds[keep], alike])
+                apart = np.concatenate([apart[keep], np.full(len(alike), 1500, dtype=np.int32)])
+        order = np.argsort(apart, kind="stable")
+        sounds, apart = sounds[order], apart[order]
+        exact = int(self.counts[sounds[: int(np.searchsorted(apart, _SURELY))]].sum())
+        bits = min(_MOST_BITS, int(_BIT * log2((self.entries + 1000) / (exact + 1))), _rarity(part))
+        gives = (max(bits, _BIT) - apart // 2).astype(np.int32)
+        much = int(np.searchsorted(-gives, -_LEAST))
+        return Near(sounds[:much], gives[:much], int(self.counts[sounds[:much]].sum()), exact > 0)
+
+    def _near_sounds(self, wanted: list[int], part: Part, farthest: int) -> tuple[Ints, Ints]:
+        """Sounds that share a digest with a part and are not too far from it, and how far they are."""
+        ours = list(dict.fromkeys(s.encode("ascii", "replace")[:SKELETON_BYTES] for s in part.skeletons))[:3]
+        length = 3 + min(10, len(part.skeletons[0]))
+        if self.kernel is not None:
+            return self.kernel.near(wanted, ours, length, farthest)
+        sounds = self._owners(np.array(wanted, dtype=np.uint32))
+        if not len(sounds):
+            return sounds, sounds
+        first = _distances(ours, self.segment["skeletons"][sounds].tolist())
+        others = self.segment["others"][sounds].tolist()
+        second = np.where([bool(other) for other in others], _distances(ours, others) + 500, 90_000)
+        apart = (np.minimum(first, second) * 6 // length).astype(np.int32)
+        close = apart <= farthest
+        return sounds[close], apart[close]
 
     def _owners(self, wanted: Ints) -> Ints:
         hashes = self.segment["hashes"]
@@ -84,96 +105,87 @@ class Retrieval:
         owners = [self.segment["hash_owners"][a:b] for a, b in zip(left.tolist(), right.tolist(), strict=True) if a < b]
         return np.unique(np.concatenate(owners)) if owners else np.zeros(0, dtype=np.int32)
 
-    def _distances(self, sounds: Ints, part: Part) -> Floats:
-        known = self.segment["skeletons"][sounds].tolist()
-        ours = list(dict.fromkeys(s.encode("ascii", "replace")[:14] for s in part.skeletons))[:3]
-        whole = process.cdist(ours, known, scorer=OSA.distance, dtype=np.uint8).min(axis=0).astype(np.float32)
-        if len(known) > MOST_SOUNDS:
-            rough: Floats = whole * 0.6
-            return rough
-        bones = [k.translate(None, b"aeiou") for k in known]
-        our_bones = list(dict.fromkeys(s.translate(None, b"aeiou") for s in ours))
-        hard = process.cdist(our_bones, bones, scorer=OSA.distance, dtype=np.uint8).min(axis=0).astype(np.float32)
-        hard = np.minimum(hard, whole)
-        mixed: Floats = 0.3 * (whole - hard) + 0.8 * hard
-        return mixed
-
-    def _equivalent(self, part: Part) -> Ints:
-        forms = {form for number in part.classes for form in lexicon.forms_by_class()[number]}
+    def _forms(self, classes: frozenset[int]) -> Ints:
+        """The sounds of the index that are forms of one of these given names."""
+        forms = {form for number in classes for form in lexicon.forms_by_class()[number]}
         found = self._owners(np.array([digest(key_of(form)) for form in forms], dtype=np.uint32))
-        wanted = np.array(sorted(form.encode("ascii", "replace")[:14] for form in forms), dtype=self.segment["skeletons"].dtype)
+        wanted = np.array(
+            sorted(form.encode("ascii", "replace")[:SKELETON_BYTES] for form in forms), dtype=self.segment["skeletons"].dtype
+        )
         return found[np.isin(self.segment["skeletons"][found], wanted)] if len(found) else found
 
     def candidates(self, name: Name, born: Day | None, kept: int = KEPT) -> Ints:
-        """The rows that may answer, best first."""
+        """The entries that may answer, best first."""
         parts = [part for part in name.parts if part.role != INITIAL]
-        near = [(part, *self.near(part)) for part in parts]
+        near = [(part, self.near(part)) for part in parts]
         near += self._splits(parts, near)
-        rows = self._pooled(near, born)
-        if not len(rows):
-            return rows
-        scores = self._rough(rows, near, [p for p in name.parts if p.role == INITIAL])
+        each = [n for _, n in near if len(n.sounds)][:MOST_NEAR]
+        initials = [part for part in name.parts if part.role == INITIAL]
+        letters = np.zeros(256, dtype=np.uint8)
+        for place, part in enumerate(initials[:MOST_INITIALS]):
+            for skeleton in part.skeletons:
+                letters[ord(skeleton[0]) % 256] |= 1 << place
+        number = min(MOST_INITIALS, len(initials))
+        if self.kernel is not None:
+            return self.kernel.rank(each, letters, number, born.number if born else 0, (MOST_OF_A_DAY, MOST_BEHIND, kept))
+        return self._ranked(each, letters, number, born, kept)
+
+    def _ranked(self, near: list[Near], letters: Ints, initials: int, born: Day | None, kept: int) -> Ints:
+        sums = self._sums(near)
+        entries = np.flatnonzero(sums)
+        if born is not None and born.day:
+            entries = np.union1d(entries, self._born_entries(born))
+        if not len(entries):
+            return entries.astype(np.int32)
+        scores = sums[entries]
         if born is not None:
-            scores = scores + self._born_bits(self.entries_of(rows), born)
-        if len(rows) > kept:
-            best = np.argpartition(-scores, kept - 1)[:kept]
-            rows, scores = rows[best], scores[best]
-        order = np.lexsort((rows, -scores))
-        order = order[scores[order] >= scores[order[0]] - MOST_BEHIND]
-        chosen: Ints = rows[order]
+            scores += _born_bits(self.segment["born"][entries].astype(np.int64), born)
+        if initials:
+            least = np.partition(scores, -kept)[-kept] if len(scores) > kept else scores.min()
+            close = scores + _INITIAL * initials >= least
+            entries, scores = entries[close], scores[close]
+            scores += self._initials(entries, letters)
+        # One number for score and entry, so that no two are alike.
+        keys = (scores << 32) - entries
+        if len(entries) > kept:
+            best = np.argpartition(-keys, kept - 1)[:kept]
+            entries, scores, keys = entries[best], scores[best], keys[best]
+        best = np.argsort(-keys)
+        best = best[scores[best] >= scores[best[0]] - MOST_BEHIND]
+        chosen: Ints = entries[best].astype(np.int32)
         return chosen
 
-    def _pooled(self, near: list[tuple[Part, Ints, Floats, int]], born: Day | None) -> Ints:
-        pooled: list[Ints] = []
-        total = 0
-        for _part, sounds, _weights, count in sorted(near, key=lambda n: n[3]):
-            if not len(sounds):
-                continue
-            if pooled and total + count > BUDGET:
-                break
-            if count > MOST_OF_ONE_TOKEN:
-                sounds = sounds[np.cumsum(self.counts[sounds]) <= MOST_OF_ONE_TOKEN]
-            pooled.append(self._postings(sounds))
-            total += count
-        common = [n for n in sorted(near, key=lambda n: n[3]) if len(n[1])]
-        if total < BUDGET * 20 and len(common) > 1:
-            pooled.append(self._together(common))
-        if born is not None and born.day:
-            pooled.append(self._born_rows(born))
-        return self._distinct(pooled)
+    def _sums(self, near: list[Near]) -> Ints:
+        """For each entry the best that it has of each token, added up."""
+        sums = np.zeros(self.entries, dtype=np.int64)
+        bits = np.zeros(self.entries, dtype=np.int64)
+        for each in near:
+            # The best come last, so that they stay.
+            sounds = each.sounds[::-1]
+            bits[self._postings(sounds)] = np.repeat(each.bits[::-1], self.counts[sounds])
+            sums += bits
+            bits[:] = 0
+        found: Ints = np.minimum(sums, _MOST_SCORE)
+        return found
 
-    def _distinct(self, pooled: list[Ints]) -> Ints:
-        """Rows of several arrays once, in their order."""
-        if not pooled:
-            return np.zeros(0, dtype=np.int32)
-        if sum(map(len, pooled)) < 2000:
-            return np.unique(np.concatenate(pooled))
-        marks = np.zeros(self.rows, dtype=bool)
-        for rows in pooled:
-            marks[rows] = True
-        return np.flatnonzero(marks)
-
-    def _together(self, near: list[tuple[Part, Ints, Floats, int]]) -> Ints:
-        """Rows in which the two commonest tokens stand together, for when the rare one was garbled."""
-        (_, one, _, few), (_, other, _, many) = near[-2], near[-1]
-        if few + many > 150_000 or not few:
-            return np.zeros(0, dtype=np.int32)
-        first, second = self._postings(one[:200]), self._postings(other[:200])
-        marks = np.zeros(self.rows, dtype=bool) if len(first) > 2000 else None
-        if marks is None:
-            return np.intersect1d(first, second)
-        marks[first] = True
-        both: Ints = second[marks[second]]
-        return both
+    def _initials(self, entries: Ints, letters: Ints) -> Ints:
+        """What initials add to rough scores."""
+        begins = self.segment["row_starts"][self.segment["entry_starts"][entries]].astype(np.int64)
+        lengths = self.segment["row_starts"][self.segment["entry_starts"][entries + 1]].astype(np.int64) - begins
+        sounds = self.segment["piece_sounds"][self.segment["row_pieces"][_ranges(begins, lengths)], 0]
+        # Where a piece has no sound, a letter is looked up at a place that holds none.
+        first = np.append(self.segment["skeletons"].view(np.uint8).reshape(-1, SKELETON_BYTES)[:, 0], 0)
+        begun = np.append(np.where(sounds < 0, 0, letters[first[sounds]]), 0)
+        together = np.bitwise_or.reduceat(begun, np.cumsum(lengths) - lengths)
+        found: Ints = np.where(lengths > 0, _INITIAL * np.bitwise_count(together).astype(np.int64), 0)
+        return found
 
     def _postings(self, sounds: Ints) -> Ints:
-        starts, postings = self.segment["posting_starts"], self.segment["postings"]
-        if len(sounds) < 24:
-            return np.concatenate([postings[int(starts[s]) : int(starts[s + 1])] for s in sounds.tolist()] or [postings[:0]])
-        begins, lengths = starts[sounds].astype(np.int64), self.counts[sounds]
-        return postings[_ranges(begins, lengths)]
+        begins = self.segment["posting_starts"][sounds].astype(np.int64)
+        found: Ints = self.segment["postings"][_ranges(begins, self.counts[sounds])]
+        return found
 
-    def _born_rows(self, born: Day) -> Ints:
+    def _born_entries(self, born: Day) -> Ints:
         order, days = self.segment["born_order"], self.segment["born"]
         wanted = [born.number]
         if born.day <= 12 and born.day != born.month:
@@ -182,90 +194,73 @@ class Retrieval:
         for number in wanted:
             left = _bisect(days, order, number)
             right = _bisect(days, order, number + 1)
-            found.append(order[left : min(right, left + 500)])
-        entries = np.concatenate(found)
-        starts = self.segment["entry_starts"]
-        begins = starts[entries].astype(np.int64)
-        return _ranges(begins, starts[entries + 1].astype(np.int64) - begins).astype(np.int32)
+            found.append(order[left : min(right, left + MOST_OF_A_DAY)])
+        return np.concatenate(found)
 
-    def _rough(self, rows: Ints, near: list[tuple[Part, Ints, Floats, int]], initials: list[Part]) -> Floats:
-        begins = self._starts[rows]
-        lengths = self._starts[rows + 1] - begins
-        pieces = self.segment["row_pieces"][_ranges(begins, lengths)]
-        sounds = self.segment["piece_sounds"][pieces]
-        firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        first, second, third = (np.ascontiguousarray(sounds[:, column]) for column in range(3))
-        several = int(second.max()) >= 0
-        scores = np.zeros(len(rows), dtype=np.float32)
-        if not hasattr(self._scratch, "weights"):
-            self._scratch.weights = np.zeros(len(self.segment["skeletons"]) + 1, dtype=np.float32)
-        weights = self._scratch.weights
-        for _part, ours, bits, _count in near:
-            weights[ours] = bits
-            each = weights[first]
-            if several:
-                each = np.maximum(each, np.maximum(weights[second], weights[third]))
-            weights[ours] = 0
-            scores += np.maximum.reduceat(each, firsts)
-        if initials:
-            letters = self.segment["skeletons"][sounds[:, 0]].view(np.uint8).reshape(len(sounds), -1)[:, 0]
-            for part in initials:
-                wanted = [ord(r.skeleton[0]) for r in part.readings if r.skeleton]
-                scores += 3 * np.maximum.reduceat(np.isin(letters, wanted).astype(np.float32), firsts)
-        less: Floats = scores - 0.4 * np.maximum(0, lengths - 3).astype(np.float32)
-        return less
-
-    def _born_bits(self, entries: Ints, born: Day) -> Floats:
-        days = self.segment["born"][entries]
-        years = days // 10_000
-        bits = np.where(years == born.year, 5.0, np.where(np.abs(years - born.year) <= 1, 1.0, -5.0)).astype(np.float32)
-        if born.day:
-            month, day = days // 100 % 100, days % 100
-            swapped = (month == born.day) & (day == born.month)
-            bits += np.where((years == born.year) & (((month == born.month) & (day == born.day)) | swapped), 7.0, 0.0).astype(
-                np.float32
-            )
-            bits = np.where((years != born.year) & (month == born.month) & (day == born.day) & (day > 0), 4.0, bits)
-            bits = np.where((years == born.year) & (day > 0) & (month != born.month) & (day != born.day) & ~swapped, -2.0, bits)
-        result: Floats = np.where(days == 0, 0.0, bits).astype(np.float32)
-        return result
-
-    def _splits(self, parts: list[Part], near: list[tuple[Part, Ints, Floats, int]]) -> list[tuple[Part, Ints, Floats, int]]:
+    def _splits(self, parts: list[Part], near: list[tuple[Part, Near]]) -> list[tuple[Part, Near]]:
         """The halves of a long token that nothing answers, where both halves are names of the index; neighbours as one."""
-        found: list[tuple[Part, Ints, Floats, int]] = []
-        for part, _sounds, weights, _ in near:
-            if len(part.token.plain) >= 8 and (len(parts) == 1 or not len(weights) or weights.max() < 4):
+        found: list[tuple[Part, Near]] = []
+        for part, nearest in near:
+            if len(part.token.plain) >= 8 and (len(parts) == 1 or not nearest.is_known):
                 found += self._split(part)
         if 1 < len(parts) <= 4 and any(len(p.token.plain) <= 6 for p in parts):
             for one, other in pairwise(parts):
                 if one.role != GIVEN or len(one.token.plain) <= 4:
                     whole = _part(one.token.plain + other.token.plain, one.token)
-                    sounds, weights, count = self.near(whole)
+                    sounds, bits, count, _ = self.near(whole)
                     if len(sounds) and count < 2000:
-                        found.append((whole, sounds, weights * 1.2, count))
+                        found.append((whole, Near(sounds, bits * 6 // 5, count)))
         return found
 
-    def _split(self, part: Part) -> list[tuple[Part, Ints, Floats, int]]:
+    def _split(self, part: Part) -> list[tuple[Part, Near]]:
         options = []
         plain = part.token.plain
         for place in range(3, len(plain) - 2):
-            halves = [(half, *self._exact(half)) for half in (_part(plain[:place], part.token), _part(plain[place:], part.token))]
-            if all(len(sounds) for _, sounds, _, _ in halves):
-                bits = sum(min(_rarity(half), 12) for half, *_ in halves)
-                options.append((bits + 4 * sum(h.role == GIVEN for h, *_ in halves), place, halves))
+            halves = []
+            for half in (_part(plain[:place], part.token), _part(plain[place:], part.token)):
+                near = self._exact(half)
+                if not len(near.sounds):
+                    break
+                halves.append((half, near))
+            else:
+                bits = sum(min(_rarity(half), 12 * _BIT) for half, _ in halves)
+                options.append((bits + 4 * _BIT * sum(h.role == GIVEN for h, _ in halves), place, halves))
         options.sort(key=lambda option: (-option[0], option[1]))
         return [half for _, _, halves in options[:3] for half in halves]
 
-    def _exact(self, part: Part) -> tuple[Ints, Floats, int]:
+    def _exact(self, part: Part) -> Near:
         """Sounds that a part may be, without slips: cheap enough for every place at which a token may be cut."""
-        found = self._owners(np.array([digest(key) for key in part.keys[:2]], dtype=np.uint32))
-        if not len(found):
-            return found, np.zeros(0, dtype=np.float32), 0
-        apart = self._distances(found[:400], part)
-        found = found[:400][apart <= 0.9]
-        apart = apart[apart <= 0.9]
-        bits = np.maximum(0.5, min(14.0, _rarity(part)) - 3 * apart).astype(np.float32)
-        return found, bits, int(self.counts[found].sum())
+        found, apart = self._near_sounds([digest(key) for key in dict.fromkeys(part.keys[:2])], part, 9000)
+        order = np.argsort(apart, kind="stable")
+        found, apart = found[order], apart[order]
+        bits = np.maximum(500, min(14 * _BIT, _rarity(part)) - 3 * apart // 10).astype(np.int32)
+        return Near(found, bits, int(self.counts[found].sum()))
+
+
+def _distances(ours: list[bytes], known: list[bytes]) -> Ints:
+    """Edits of the nearest of ours, consonants twice and a half as dear as vowels, in 1/10,000."""
+    whole = process.cdist(ours, known, scorer=OSA.distance, dtype=np.int32).min(axis=0)
+    our_bones = [s.translate(None, b"aeiou") for s in ours]
+    bones = [k.translate(None, b"aeiou") for k in known]
+    hard = process.cdist(our_bones, bones, scorer=OSA.distance, dtype=np.int32).min(axis=0)
+    mixed: Ints = 3000 * whole + 5000 * np.minimum(hard, whole)
+    return mixed
+
+
+def _born_bits(days: Ints, born: Day) -> Ints:
+    """What birth dates add to rough scores, in thousandths of a bit."""
+    years = days // 10_000
+    bits = np.where(years == born.year, 5000, np.where(np.abs(years - born.year) <= 1, 1000, -5000))
+    if born.day:
+        month, day = days // 100 % 100, days % 100
+        same_day = (month == born.month) & (day == born.day)
+        swapped = (month == born.day) & (day == born.month)
+        of_year = years == born.year
+        bits = np.where(of_year & (same_day | swapped), bits + 7000, bits)
+        bits = np.where(~of_year & same_day, 4000, bits)
+        bits = np.where(of_year & (day > 0) & (month != born.month) & (day != born.day) & ~swapped, -2000, bits)
+    result: Ints = np.where(days == 0, 0, bits)
+    return result
 
 
 @lru_cache(maxsize=20_000)
@@ -273,12 +268,10 @@ def _part(plain: str, like: Token) -> Part:
     return part_of(Token(plain, plain, like.script))
 
 
-def _rarity(part: Part) -> float:
-    return (
-        min(9.0, lexicon.rarity_of(part.role, part.skeletons[0]))
-        if part.role == GIVEN
-        else lexicon.rarity_of("s" if part.role not in "sgp" else part.role, part.skeletons[0])
-    )
+def _rarity(part: Part) -> int:
+    surname, given, patronymic = part.rarity
+    tenths = min(90, given) if part.role == GIVEN else patronymic if part.role == "p" else surname
+    return tenths * (_BIT // 10)
 
 
 def _ranges(begins: Ints, lengths: Ints) -> Ints:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from safeconduct.core.names.comparison import Answer, Kind
+from safeconduct.core.names.comparison import SCALE, Answer, Kind
 from safeconduct.core.names.dates import Agreement
 from safeconduct.core.names.evidence import INPUTS, Evidence, Side, bits_of
 from safeconduct.core.names.model import Band, Feature
@@ -16,36 +16,51 @@ STRONG, POSSIBLE = 0.8, 0.3
 COMMON_BITS = 20.0
 """A name that one in a million people bears, or more: alone it is never more than a weak hit."""
 _CONFIRMING = (Agreement.EXACT, Agreement.SWAPPED, Agreement.SLIP, Agreement.MONTH, Agreement.YEAR)
+_THOUSAND = 1000
+UNIT = SCALE * _THOUSAND
 _AT = {name: place for place, name in enumerate(INPUTS)}
 
 
 class Weights(NamedTuple):
-    """Natural logarithms of odds for each input, and for none of them at the stated prior."""
+    """Natural logarithms of odds for each input, and for none of them at the stated prior; `exact`: both in whole numbers."""
 
     inputs: tuple[float, ...]
     bias: float
+    exact: tuple[int, ...]
 
 
 @lru_cache(maxsize=1)
 def weights() -> Weights:
     """The shipped weights."""
     found = json.loads(resources.files(__package__).joinpath("packs/weights.json").read_text(encoding="utf-8"))
-    return Weights(tuple(float(found["inputs"][name]) for name in INPUTS), float(found["bias"]))
+    inputs, bias = tuple(float(found["inputs"][name]) for name in INPUTS), float(found["bias"])
+    return Weights(inputs, bias, (*(round(w * _THOUSAND) for w in inputs), round(bias * UNIT)))
 
 
-def log_odds(inputs: tuple[float, ...], using: Weights) -> float:
+def exact_odds(inputs: tuple[int, ...]) -> int:
+    """Natural logarithm of the odds that both are one person, in 1/`UNIT`."""
+    using = weights()
+    return using.exact[-1] + sum(x * w for x, w in zip(inputs, using.exact, strict=False) if x)
+
+
+def log_odds(evidence: Evidence) -> float:
     """Natural logarithm of the odds that both are one person."""
-    return using.bias + sum(x * w for x, w in zip(inputs, using.inputs, strict=True) if x)
+    return exact_odds(evidence.inputs) / UNIT
 
 
 def probability(evidence: Evidence) -> float:
     """0 to 1, at the stated prior."""
-    return 1 / (1 + math.exp(-max(-40.0, min(40.0, log_odds(evidence.inputs, weights())))))
+    return probability_of(exact_odds(evidence.inputs))
+
+
+def probability_of(odds: int) -> float:
+    """0 to 1, of odds as `exact_odds` gives them."""
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds / UNIT))))
 
 
 def band(score: float, evidence: Evidence) -> Band:
     """A name alone is never strong, and a common name alone always weak, whatever the score."""
-    confirmed = evidence.born in _CONFIRMING
+    confirmed = evidence.born in _CONFIRMING or bool(evidence.inputs[_AT["identifier_same"]])
     if not confirmed and evidence.bits < COMMON_BITS:
         return Band.WEAK
     if score >= STRONG and confirmed:
@@ -68,6 +83,10 @@ FEATURES = {
     "disguise": "Characters of another script or digits stand where letters look alike. It happens by mistake, and to get "
     "past a search.",
     "birth_date": "How far the birth dates agree, as far as both are known. Only the best of several is compared.",
+    "birth_place": "Whether the birth places share a word, in any spelling. Lists name the village, the district or only the "
+    "region, and places were renamed.",
+    "identifier": "Whether a number of a passport or another document is the same. People have several documents; another number "
+    "says little.",
     "country": "Whether a country of the list is the one that was given. People move, and lists are not complete.",
     "gender": "Whether both are men or women, as given or as the forms of their names say.",
     "namesakes": "How many people of a list of this length would fit so well by chance.",
@@ -120,6 +139,7 @@ def _answered(ours: Side, theirs: Side, answer: Answer, using: Weights) -> Featu
         name = "initial"
     else:
         score = w[_AT[f"{role}_rarity"]] * bits_of(ours.name, theirs.name, answer) + w[_AT[f"{role}_strain"]] * answer.strain
+        score /= SCALE
         score += w[_AT["given_equivalent"]] * (answer.kind is Kind.EQUIVALENT) + w[_AT["joined"]] * (answer.kind is Kind.JOINED)
         name = {Kind.FATHER: "father_name", Kind.JOINED: "joined"}.get(answer.kind, name)
     return Feature(
@@ -132,7 +152,7 @@ def _answered(ours: Side, theirs: Side, answer: Answer, using: Weights) -> Featu
 
 
 def _unanswered(ours: Side, theirs: Side, evidence: Evidence, using: Weights) -> list[Feature]:
-    x, w = evidence.inputs, using.inputs
+    x, w = [value / SCALE for value in evidence.inputs], using.inputs
     mine, yours = _written(ours, evidence.alignment.left_ours), _written(theirs, evidence.alignment.left_theirs)
     found = []
     conflicts = sum(x[_AT[n]] * w[_AT[n]] for n in ("surname_conflict", "given_conflict", "patronymic_conflict"))
@@ -170,7 +190,7 @@ def _unanswered(ours: Side, theirs: Side, evidence: Evidence, using: Weights) ->
 
 
 def _circumstances(ours: Side, theirs: Side, evidence: Evidence, using: Weights) -> list[Feature]:
-    x, w = evidence.inputs, using.inputs
+    x, w = [value / SCALE for value in evidence.inputs], using.inputs
     found = []
     if evidence.born is not Agreement.UNKNOWN and evidence.born_theirs is not None:
         score = w[_AT[f"born_{evidence.born}"]] - w[_AT["born_unknown"]]
@@ -194,6 +214,18 @@ def _circumstances(ours: Side, theirs: Side, evidence: Evidence, using: Weights)
                     theirs=" ".join(sorted(theirs.countries)),
                 )
             )
+    for feature, values in (("place", evidence.place), ("identifier", evidence.identifier)):
+        for verdict in ("same", "other"):
+            if x[_AT[f"{feature}_{verdict}"]]:
+                found.append(
+                    Feature(
+                        name="birth_place" if feature == "place" else feature,
+                        score=_bits(w[_AT[f"{feature}_{verdict}"]]),
+                        detail="the same" if verdict == "same" else "another",
+                        ours=values[0],
+                        theirs=values[1],
+                    )
+                )
     if x[_AT["gender_other"]]:
         words = {"m": "male", "f": "female"}
         found.append(

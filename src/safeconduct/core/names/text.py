@@ -37,6 +37,7 @@ class Token:
 
 
 _SPLIT = re.compile(r"[\s,;/|()\[\]{}\"«»“”„<>_+*:=]+|(?<=\w)[-\u2010-\u2015\u2212](?=\w)|(?<=\w)\.(?=\w)")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _KEPT_MARKS = frozenset("\u0306\u0308\u030c\u0327\u0328\u0307\u0301")
 _JOINERS = dict.fromkeys(map(ord, "'’‘ʼʹʺ`´′ʻʿʾ\u0640\u200c\u200d\u00ad·-\u2010\u2011"), None)
 _RANGES = (
@@ -112,7 +113,10 @@ def _parted(joined: str) -> list[str]:
 
 
 def _made(written: str, joined: str, *, is_initial: bool = False) -> Token:
-    lower = _unmarked(joined.lower().replace("ß", "ss"))
+    lower = _unmarked(joined.lower().replace("ß", "ss"))[:_LONGEST_TOKEN]
+    if not lower.isascii():
+        # Letters beyond the basic plane are told apart no further.
+        lower = _ASTRAL.sub("\ua99e", lower)
     counts: dict[Script, int] = {}
     for c in lower:
         if c.isalpha():
