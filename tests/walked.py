@@ -8,6 +8,7 @@ from safeconduct import packs
 from safeconduct.core.custody import Purpose
 from safeconduct.core.evaluation import Outcome
 from safeconduct.core.questionnaires import by_seal, read_answers
+from safeconduct.core.timeline import Topic
 from safeconduct.demo.evaluations import ratings
 from safeconduct.demo.evidence import LETTER, arrived, drawn_page
 from safeconduct.demo.people import ANTON
@@ -15,6 +16,9 @@ from safeconduct.desk.accounts.invitations import invite
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases import services as cases
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.claims import services as claims
+from safeconduct.desk.claims.answers import Standing
+from safeconduct.desk.claims.selectors import timeline_of
 from safeconduct.desk.concerns import services as concerns
 from safeconduct.desk.concerns.models import Canary, Concern
 from safeconduct.desk.dossiers import services as dossiers
@@ -183,6 +187,11 @@ class World:
     """Of a screening of the case."""
     overlap_id: str
     """Of a search for incidents of the case."""
+    statement_id: str
+    """Amal's, on the case."""
+    prompt_id: str
+    """What that statement raises."""
+    claim_id: str
     invitation_id: str
     """Somebody whom Lantern has invited."""
     copy_id: str
@@ -285,6 +294,17 @@ def overlap(cast: Cast, case: Case) -> str:
         return record
 
 
+def _said(cast: Cast, case: Case) -> dict[str, str]:
+    """A summons called mobilisation before there was one, what it raises, and a claim that rests on it."""
+    amal, early = cast.actor("amal"), {"value": "mobilisation", "when": "2022-08-30"}
+    told = claims.Told(topic=Topic.SUMMONS, said="interview", source="interview", speaker="person", **early)
+    statement = claims.record_statement(case, amal, told, today=TODAY)
+    raised = timeline_of(case, amal, language="en", today=TODAY).prompts[0]
+    said = claims.ClaimSaid(text="Called up.", standing=Standing.OPEN, reason="One account.", supports=[statement])
+    claim = claims.record_claim(case, amal, said, today=TODAY)
+    return {"statement_id": statement, "prompt_id": raised.prompt.id, "claim_id": claim}
+
+
 def exported(cast: Cast, case: Case, parts: Sequence[str] = exports.PARTS) -> Export:
     """Amal asks for an export and Farah approves it."""
     wish = exports.Wish(parts=parts, reason="Maître Exemple", days=3)
@@ -331,5 +351,6 @@ def world(cast: Cast, request_id: str) -> World:
         canary_id=_canary(cast, case, picture),
         hit_id=_hit(cast, case),
         overlap_id=overlap(cast, case),
+        **_said(cast, case),
         invitation_id=invite(cast.actor("dana"), alias="New", roles=[Role.RESEARCHER], language="en", now=NOW)[0].id,
     )

@@ -63,7 +63,7 @@ const ACTS = new Set(
     record.exported evidence.added evidence.read evidence.exported evidence.checked consent.given consent.withdrawn
     deletion.asked proof.signed
     grant.given grant.withdrawn key.rotated door.refused search.run screening.run screening.decided incidents.searched incident.decided
-    interview.recorded evaluation.assigned evaluation.declared evaluation.signed evaluation.read
+    interview.recorded statement.recorded claim.recorded prompt.answered evaluation.assigned evaluation.declared evaluation.signed evaluation.read
     evaluation.withdrawn evaluation.resealed names.shown question.asked question.answered
     facts.recorded review.opened decision.signed concern.raised concern.settled canary.placed canary.opened
     referral.sent referral.received dossier.composed

@@ -145,6 +145,6 @@ def test_prompts_are_told_in_three_languages_with_the_statements_named() -> None
         assert not any("{" in each or "}" in each for each in told)
     both = next(each for each in raised(*statements.values()) if each.variant == "both")
     assert explained(both, RULES, statements, "en") == (
-        "“Stay: UA, April 2023 – August 2023” and “Stay: KZ, about October 2022 – October 2024” share at least 94 days, "
+        "“Stay: KZ, about October 2022 – October 2024” and “Stay: UA, April 2023 – August 2023” share at least 94 days, "
         "from 30 April 2023 to 1 August 2023, and the places are apart."
     )

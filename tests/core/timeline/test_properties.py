@@ -53,7 +53,7 @@ told = st.lists(drawn(), min_size=1, max_size=8).map(
 
 def _settled(statements: list[Statement]) -> set[tuple[str, str, tuple[str, ...]]]:
     found = prompts_of(statements, RULES)
-    return {(each.rule, each.variant, each.statements) for each in found if each.certainty is Certainty.CERTAIN}
+    return {(each.rule, each.variant, tuple(sorted(each.statements))) for each in found if each.certainty is Certainty.CERTAIN}
 
 
 @given(told, st.randoms(use_true_random=False))

@@ -16,7 +16,7 @@ from safeconduct.core.timeline.model import (
     Topic,
     Unit,
     Whereabouts,
-    key_of,
+    whereabouts_of,
 )
 from safeconduct.core.timeline.prompts import Assignment, Certainty, Outside, Prompt
 from safeconduct.core.timeline.raising import prompts_of
@@ -47,11 +47,11 @@ __all__ = [
     "chronology",
     "edtf_of",
     "explained",
-    "key_of",
     "labelled",
     "load_rules",
     "order_of",
     "prompts_of",
     "stories",
     "when_in_words",
+    "whereabouts_of",
 ]

@@ -124,7 +124,7 @@ def two_statements_differ(rule: Rule, about: Sequence[Statement], outside: Outsi
     for each in about:
         by_topic.setdefault(each.topic, []).append(each)
     for topic, alike in by_topic.items():
-        for one, other in combinations(alike, 2):
+        for one, other in combinations(sorted(alike, key=lambda each: (each.plain.first_lo, each.id)), 2):
             whose = "" if one.speaker and one.speaker == other.speaker else "_others"
             if one.event and one.event == other.event and one.when and other.when:
                 certain, possible = _disjoint(one.every, other.every), _disjoint(one.plain, other.plain)

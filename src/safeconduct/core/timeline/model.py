@@ -112,14 +112,23 @@ class Whereabouts:
     """ISO 3166-1 alpha-2, or empty."""
     precision: Precision = Precision.UNKNOWN
     key: str = ""
-    """The gazetteer's town (`key_of`), or empty where nobody chose one."""
+    """The gazetteer's id of the town, or empty where nobody chose one."""
     lat: float | None = None
     lon: float | None = None
+    radius_km: float = 0.0
+    """How far the town itself reaches, as the gazetteer has it."""
+
+    @property
+    def reach_km(self) -> float:
+        """How far from its coordinates the person may have been."""
+        return max(self.radius_km, REACH_KM[self.precision])
 
 
-def key_of(place: Place) -> str:
-    """The name under which a town of the gazetteer is found again: country, name and coordinates."""
-    return f"{place.country}|{place.name}|{place.lat:.3f}|{place.lon:.3f}"
+def whereabouts_of(place: Place, *, said: str = "") -> Whereabouts:
+    """A town of the gazetteer as a place, under the name that was said where it is another one."""
+    return Whereabouts(
+        said or place.name, place.country, Precision.TOWN, place.id, place.lat, place.lon, radius_km=place.radius_km
+    )
 
 
 @dataclass(frozen=True, repr=False)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from safeconduct.core.timeline.model import REACH_KM, Precision, Statement, Whereabouts
+from safeconduct.core.timeline.model import Precision, Statement, Whereabouts
 from safeconduct.core.timeline.prompts import Certainty, Found, Outside
 from safeconduct.core.timeline.readings import HIGH, LOW, Reading, day_of
 from safeconduct.core.timeline.rules import Rule
@@ -35,7 +35,7 @@ def apart_km(one: Whereabouts, other: Whereabouts) -> float:
     across = math.radians(other.lon - one.lon)
     half = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(across / 2) ** 2
     centres = 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-    return max(0.0, centres - REACH_KM[one.precision] - REACH_KM[other.precision])
+    return max(0.0, centres - one.reach_km - other.reach_km)
 
 
 def _is_country(place: Whereabouts) -> bool:
@@ -57,7 +57,13 @@ def _both(rule: Rule, about: Sequence[Statement]) -> Iterator[Found]:
         is_certain = len(certain) >= needed and surely_there
         days = certain if len(certain) >= needed else shared
         facts = {"days": str(len(days)), "from": _iso(days[0]), "until": _iso(days[-1])}
-        yield Found("both", (one.id, other.id), Certainty.CERTAIN if is_certain else Certainty.POSSIBLE, facts)
+        yield Found("both", earlier_first(one, other), Certainty.CERTAIN if is_certain else Certainty.POSSIBLE, facts)
+
+
+def earlier_first(one: Statement, other: Statement) -> tuple[str, str]:
+    """The ids of two statements, in the order in which people tell them."""
+    first, second = sorted((one, other), key=lambda each: (each.plain.first_lo, each.id))
+    return first.id, second.id
 
 
 def _shared(one: Reading, other: Reading) -> range:

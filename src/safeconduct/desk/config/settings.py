@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.retention",
     "safeconduct.desk.notices",
     "safeconduct.desk.evidence",
+    "safeconduct.desk.claims",
     "safeconduct.desk.concerns",
     "safeconduct.desk.screening",
     "safeconduct.desk.incidents",

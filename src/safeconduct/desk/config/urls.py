@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("safeconduct.desk.notices.urls")),
     path("desk/", include("safeconduct.desk.cases.urls")),
     path("desk/", include("safeconduct.desk.evidence.urls")),
+    path("desk/", include("safeconduct.desk.claims.urls")),
     path("desk/", include("safeconduct.desk.concerns.urls")),
     path("desk/", include("safeconduct.desk.screening.urls")),
     path("desk/", include("safeconduct.desk.incidents.urls")),

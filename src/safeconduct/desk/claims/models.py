@@ -1,0 +1,1 @@
+"""Statements, claims and answers to prompts have no table of their own: all of it is sealed records (vault)."""
