@@ -1,7 +1,7 @@
 """A case walked through the services as far as a test needs it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from safeconduct import packs
@@ -296,8 +296,8 @@ def overlap(cast: Cast, case: Case) -> str:
 
 def _said(cast: Cast, case: Case) -> dict[str, str]:
     """A summons called mobilisation before there was one, what it raises, and a claim that rests on it."""
-    amal, early = cast.actor("amal"), {"value": "mobilisation", "when": "2022-08-30"}
-    told = claims.Told(topic=Topic.SUMMONS, said="interview", source="interview", speaker="person", **early)
+    amal, told = cast.actor("amal"), claims.Told(topic=Topic.SUMMONS, said="interview", source="interview", speaker="person")
+    told = replace(told, value="mobilisation", when="2022-08-30")
     statement = claims.record_statement(case, amal, told, today=TODAY)
     raised = timeline_of(case, amal, language="en", today=TODAY).prompts[0]
     said = claims.ClaimSaid(text="Called up.", standing=Standing.OPEN, reason="One account.", supports=[statement])
