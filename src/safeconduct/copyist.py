@@ -24,6 +24,8 @@ _MEMORY_BYTES = 1_600 * 1024**2
 _PROCESSOR_S = 40
 _PATIENCE_S = 60
 _MOST_OUTPUT_BYTES = 400 * 1024**2
+_MOST_PRINTS = 12
+"""Pages whose looks are remembered."""
 _SOURCE = Path(__file__).resolve().parent.parent
 
 
@@ -54,7 +56,8 @@ def _copy(answer: Answer) -> Copy:
         pages.append(Page(answer.content[at : at + size], width, height))
         at += size
     words = answer.content[at:].decode()
-    return Copy(tuple(pages), words, tuple(Note(note) for note in answer.header["notes"]))
+    notes = tuple(Note(note) for note in answer.header["notes"])
+    return Copy(tuple(pages), words, notes, tuple(tuple(each) for each in answer.header["prints"]))
 
 
 def capture_of(kind: str, content: bytes) -> tuple[Capture, Copy]:
@@ -144,6 +147,7 @@ def _done(task: _Task, kind: str, regions: Sequence[Any], content: bytes) -> byt
     except MemoryError:
         return json.dumps({"refused": Refusal.TOO_LONG}).encode()
     header = {"pages": [[len(page.content), page.width, page.height] for page in copy.pages], "notes": list(copy.notes), **more}
+    header["prints"] = [copies.print_of(page.content) for page in copy.pages[:_MOST_PRINTS]]
     return b"".join([json.dumps(header).encode(), b"\n", *(page.content for page in copy.pages), copy.words.encode()])
 
 

@@ -9,6 +9,7 @@ from safeconduct.core.copies.hints import HINTED, device_hints
 from safeconduct.core.copies.making import COPYABLE, make_copy
 from safeconduct.core.copies.model import Copy, CopyRefused, Limit, Note, Page, Refusal
 from safeconduct.core.copies.pictures import for_print
+from safeconduct.core.copies.prints import are_alike, print_of
 
 __all__ = [
     "CLEANABLE",
@@ -20,8 +21,10 @@ __all__ = [
     "Note",
     "Page",
     "Refusal",
+    "are_alike",
     "cleaned",
     "device_hints",
     "for_print",
     "make_copy",
+    "print_of",
 ]

@@ -79,3 +79,5 @@ class Copy:
     pages: Sequence[Page] = ()
     words: str = ""
     notes: Sequence[Note] = field(default=())
+    prints: Sequence[Sequence[str]] = ()
+    """How the first pages look (copies.prints); filled where the copy is drawn in a process of its own."""

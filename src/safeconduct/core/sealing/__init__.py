@@ -20,6 +20,7 @@ from safeconduct.core.sealing.keys import (
     SymmetricKey,
 )
 from safeconduct.core.sealing.layout import Context
+from safeconduct.core.sealing.marks import MarkKey
 from safeconduct.core.sealing.members import MemberKeys
 from safeconduct.core.sealing.pairs import SealingPrivateKey, SealingPublicKey
 from safeconduct.core.sealing.passphrases import (
@@ -78,6 +79,7 @@ __all__ = [
     "LengthRefused",
     "LogKey",
     "LogPublicKey",
+    "MarkKey",
     "MemberKeys",
     "PaddingRefused",
     "PasskeySecret",

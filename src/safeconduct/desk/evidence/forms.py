@@ -9,12 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.documents import Answer, Answered
 from safeconduct.desk.evidence.checking import CheckLine
+from safeconduct.desk.evidence.twins import Likeness
 from safeconduct.desk.web.inputs import SealedFilesField
 
 ANSWERS = {
     Answer.FITS: _("fits"),
     Answer.DOES_NOT_FIT: _("does not fit"),
     Answer.NOT_CHECKED: _("could not be checked"),
+}
+
+LIKENESSES = {
+    Likeness.SAME_FILE: _("the same file, byte for byte"),
+    Likeness.ALIKE: _("a page that looks alike: another scan of it, or a form that many people have"),
 }
 
 KIND_LABELS = {

@@ -12,9 +12,12 @@ from safeconduct.desk.accounts.models import Member
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.evidence.checking import CheckLine, lines_of, type_of
 from safeconduct.desk.evidence.services import EVIDENCE, TAKEN
+from safeconduct.desk.evidence.twins import Likeness, Twin, items_with_twins, twins_of
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.opening import OpenFile, OpenRecord
+
+__all__ = ["ItemView", "Likeness", "Taken", "Twin", "item_of", "items_with_twins", "twins_of"]
 
 WORKING = ("copy", "cleaned", "redaction")
 """Kinds of the records of working copies: drawn anew, without traces, covered in part."""

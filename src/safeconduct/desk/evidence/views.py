@@ -10,8 +10,8 @@ from safeconduct.desk.accounts.doors import for_members
 from safeconduct.desk.accounts.roles import Role
 from safeconduct.desk.cases.access import case_for_reader, refuse
 from safeconduct.desk.cases.errors import NotConsented
-from safeconduct.desk.evidence import checking, selectors, services
-from safeconduct.desk.evidence.forms import ANSWERS, KIND_LABELS, REVEAL_LABELS, ChecksForm, EvidenceForm
+from safeconduct.desk.evidence import checking, selectors, services, twins
+from safeconduct.desk.evidence.forms import ANSWERS, KIND_LABELS, LIKENESSES, REVEAL_LABELS, ChecksForm, EvidenceForm
 from safeconduct.desk.vault.errors import NotGranted, UploadRefused
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.notices import redirect_saying
@@ -41,7 +41,15 @@ def of_case(request: DeskRequest, case_id: str) -> HttpResponse:
         else:
             return redirect_saying("evidence-added", "evidence:of-case", case_id=case.id)
     items = services.items_of(case, request.actor, today=clock.today())
-    page = {"case": case, "items": items, "kinds": KIND_LABELS, "reveals": REVEAL_LABELS, "form": form, "may_add": may_add}
+    alike = twins.twins_of(case, request.actor, today=clock.today())
+    page = {
+        "case": case,
+        "items": [(each, each.id in alike) for each in items],
+        "kinds": KIND_LABELS,
+        "reveals": REVEAL_LABELS,
+        "form": form,
+        "may_add": may_add,
+    }
     return render(request, "evidence/of_case.html", page, status=422 if form.errors else 200)
 
 
@@ -66,5 +74,6 @@ def item(request: DeskRequest, case_id: str, record_id: str) -> HttpResponse:
         else:
             return redirect_saying("checks-signed", "evidence:item", case_id=case.id, record_id=record_id)
     page = {"case": case, "item": found, "form": form, "may_check": may_check}
-    words = {"kinds": KIND_LABELS, "answers": ANSWERS}
+    words = {"kinds": KIND_LABELS, "answers": ANSWERS, "likenesses": LIKENESSES}
+    page["twins"] = twins.twins_of(case, request.actor, today=clock.today()).get(record_id, [])
     return render(request, "evidence/item.html", page | words, status=422 if form.errors else 200)

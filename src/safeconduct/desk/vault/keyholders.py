@@ -35,6 +35,8 @@ class SubjectKind(StrEnum):
     """What a desk keeps for itself, about a request or for its work; whoever wrote the request has no key of it."""
     CONCERN = "concern"
     """A security concern, or what the security readers keep for their work: closed to everybody else in the organisation."""
+    MARKS = "marks"
+    """The key of an organisation's marks, by which the same document is found in two cases."""
     ORGANISATION = "organisation"
     """An organisation's own private keys."""
 

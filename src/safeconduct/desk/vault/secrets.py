@@ -1,6 +1,7 @@
 """The secret types that other rooms may hold and pass on. What can be done with them is in the vault's other modules."""
 
 from safeconduct.core.sealing import (
+    MarkKey,
     Passphrase,
     Receipt,
     ReceiptLanguage,
@@ -13,6 +14,7 @@ from safeconduct.core.sealing import (
 )
 
 __all__ = [
+    "MarkKey",
     "Passphrase",
     "Receipt",
     "ReceiptLanguage",

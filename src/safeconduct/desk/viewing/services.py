@@ -131,6 +131,7 @@ def _keep_copy(file: OpenFile, sought: Sought, made: _Made | Refusal) -> str:
     else:
         content["pages"] = [files.keep(file, page.content, name="", kind=_PICTURE) for page in made.copy.pages]
         content["words"], content["notes"] = made.copy.words, [note.value for note in made.copy.notes]
+        content["prints"] = [list(each) for each in made.copy.prints if each]
         if made.capture is not None:
             content["capture"] = made.capture.to_value()
     return file.write(sought.section, COPY, content)
