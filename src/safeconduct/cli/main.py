@@ -25,6 +25,7 @@ COMMANDS = {
     "forms": "import an XLSForm as a questionnaire, or export one",
     "lists": "import sanctions lists, say which are served and what changed",
     "incidents": "import incident datasets, or ask which incidents may touch a stay",
+    "deadlines": "the last day of each step of a procedure, by the rule in force, and how it is counted",
     "retention": "erase what has had its time",
     "custody": "check the custody log, or prove one entry",
 }
