@@ -18,28 +18,28 @@ WITHOUT_SUSPENSION = LocalText(
 )
 NO_SUSPENSION = LocalText(
     "Legal aid was asked for too late to stop the period: it runs on.",
-    "L’aide juridictionnelle a été demandée trop tard pour suspendre le délai : il continue de courir.",
+    "L’aide juridictionnelle a été demandée trop tard pour suspendre le délai : il continue de courir.",
     "Бесплатная юридическая помощь запрошена слишком поздно и срок не приостанавливает: он идёт дальше.",
 )
 DOUBTFUL = LocalText(
     "Whether the request came in time can be disputed: act as if nothing had stopped the period.",
-    "On peut contester que la demande soit arrivée à temps : agissez comme si rien n’avait suspendu le délai.",
+    "On peut contester que la demande soit arrivée à temps : agissez comme si rien n’avait suspendu le délai.",
     "Своевременность запроса можно оспорить: действуйте так, как будто срок не приостанавливался.",
 )
 UNCERTAIN = LocalText(
     "An event is known only roughly: the earliest day is assumed.",
-    "Un événement n’est connu qu’approximativement : le jour le plus tôt est retenu.",
+    "Un événement n’est connu qu’approximativement : le jour le plus tôt est retenu.",
     "Одно из событий известно лишь приблизительно: взят самый ранний день.",
 )
 CONFIRM = LocalText(
     "The rule rests on one secondary source: have it confirmed.",
-    "La règle repose sur une seule source secondaire : faites-la confirmer.",
+    "La règle repose sur une seule source secondaire : faites-la confirmer.",
     "Правило опирается на один вторичный источник: его надо подтвердить.",
 )
 HAS_LEFT = LocalText("The person has left.", "La personne est repartie.", "Человек выехал.")
 USED_UP = LocalText(
     "The days are used up in one of the readings: ask a lawyer now.",
-    "Les jours sont épuisés dans l’une des lectures : consultez un avocat maintenant.",
+    "Les jours sont épuisés dans l’une des lectures : consultez un avocat maintenant.",
     "По одному из способов подсчёта дни исчерпаны: обратитесь к адвокату сейчас.",
 )
 ENTRY = LocalText("entry; the day counts", "entrée ; ce jour compte", "въезд; день считается")
@@ -82,7 +82,7 @@ def happened(event: LocalText) -> LocalText:
 
 def counts_as(event: LocalText, rule: str) -> LocalText:
     """A day that follows from others."""
-    return LocalText(f"counts as: {event.en} ({rule})", f"vaut : {event.fr} ({rule})", f"считается как: {event.ru} ({rule})")
+    return LocalText(f"counts as: {event.en} ({rule})", f"vaut : {event.fr} ({rule})", f"считается как: {event.ru} ({rule})")
 
 
 def safe_end(value: int, unit: Unit) -> LocalText:
@@ -102,7 +102,7 @@ def stopped(used: int, left: int) -> LocalText:
     gone, rest = period(used, Unit.DAYS), period(left, Unit.DAYS)
     return LocalText(
         f"it stops: {gone.en} used, {rest.en} left",
-        f"il est suspendu : {gone.fr} écoulés, {rest.fr} restants",
+        f"il est suspendu : {gone.fr} écoulés, {rest.fr} restants",
         f"срок приостановлен: прошло {gone.ru}, осталось {rest.ru}",
     )
 
@@ -111,7 +111,7 @@ def resumed(left: int) -> LocalText:
     """A period runs again."""
     rest = period(left, Unit.DAYS)
     return LocalText(
-        f"it runs again: {rest.en} left", f"il reprend : {rest.fr} restants", f"срок возобновлён: осталось {rest.ru}"
+        f"it runs again: {rest.en} left", f"il reprend : {rest.fr} restants", f"срок возобновлён: осталось {rest.ru}"
     )
 
 
@@ -120,14 +120,14 @@ def resumes(left: int) -> LocalText:
     rest = period(left, Unit.DAYS)
     return LocalText(
         f"Stopped: {rest.en} remain from the day after the legal-aid decision is notified. Watch for it.",
-        f"Suspendu : il restera {rest.fr} à partir du lendemain de la notification de la décision d’aide. Guettez-la.",
+        f"Suspendu : il restera {rest.fr} à partir du lendemain de la notification de la décision d’aide. Guettez-la.",
         f"Приостановлено: останется {rest.ru} со дня, следующего за вручением решения о помощи. Следите за ним.",
     )
 
 
 def takes_its_place(event: LocalText) -> LocalText:
     """Why a step does not come."""
-    return LocalText(f"Not needed: {event.en}", f"Sans objet : {event.fr}", f"Не требуется: {event.ru}")
+    return LocalText(f"Not needed: {event.en}", f"Sans objet : {event.fr}", f"Не требуется: {event.ru}")
 
 
 def unknown(rule: str, since: datetime.date | None) -> LocalText:
@@ -135,26 +135,26 @@ def unknown(rule: str, since: datetime.date | None) -> LocalText:
     if since is None:
         return LocalText(
             f"Rule {rule} is not known for that day: ask a lawyer now.",
-            f"La règle {rule} n’est pas connue pour ce jour : consultez un avocat maintenant.",
+            f"La règle {rule} n’est pas connue pour ce jour : consultez un avocat maintenant.",
             f"Правило {rule} на этот день неизвестно: обратитесь к адвокату сейчас.",
         )
     return LocalText(
         f"Rule {rule} unknown since {since}: ask a lawyer now.",
-        f"Règle {rule} inconnue depuis le {since} : consultez un avocat maintenant.",
+        f"Règle {rule} inconnue depuis le {since} : consultez un avocat maintenant.",
         f"Правило {rule} неизвестно с {since}: обратитесь к адвокату сейчас.",
     )
 
 
 def known_before(states: LocalText) -> LocalText:
     """What the rule said while it was known."""
-    return LocalText(f"Last known: {states.en}", f"Dernière règle connue : {states.fr}", f"Последнее известное: {states.ru}")
+    return LocalText(f"Last known: {states.en}", f"Dernière règle connue : {states.fr}", f"Последнее известное: {states.ru}")
 
 
 def rule_ends(rule: str, last: datetime.date) -> LocalText:
     """The rule's validity ends before the period does."""
     return LocalText(
         f"Rule {rule} is known to hold until {last} only: act by then, or ask a lawyer what came after.",
-        f"La règle {rule} n’est connue que jusqu’au {last} : agissez d’ici là, ou demandez à un avocat ce qui l’a remplacée.",
+        f"La règle {rule} n’est connue que jusqu’au {last} : agissez d’ici là, ou demandez à un avocat ce qui l’a remplacée.",
         f"Известно лишь, что правило {rule} действует до {last}: успейте до этого дня или спросите адвоката, что его сменило.",
     )
 
@@ -163,7 +163,7 @@ def day_off(before: datetime.date) -> LocalText:
     """The safe day is one on which offices are closed."""
     return LocalText(
         f"That day is a day off: be there by {before}.",
-        f"Ce jour n’est pas ouvré : soyez-y au plus tard le {before}.",
+        f"Ce jour n’est pas ouvré : soyez-y au plus tard le {before}.",
         f"Это нерабочий день: успейте до {before} включительно.",
     )
 
