@@ -217,6 +217,7 @@ def _desk(server: RealServer, planter: Planter) -> str:
     _interview(amal, planter, case)
     _screening(server, amal, planter, case)
     _incidents(server, amal, planter, case)
+    _statements(amal, planter, case)
     address = f"https://{planter.word()}.example/"
     evidence = [("kind", "summons"), ("dated", "2022-09-27"), ("address", address), ("collected", "2026-11-20 14:05Z")]
     page = amal.post(f"{case}evidence/", planter.fill(amal.get(f"{case}evidence/"), evidence), [planter.file("attachment")])
@@ -290,6 +291,28 @@ def _incidents(server: RealServer, amal: PlainBrowser, planter: Planter, case: s
     assert amal.post(hit[1], decided).address == f"{case}incidents/"
     refused = [*asked, ("s1-place", planter.word()), ("s1-dates", planter.word()), ("s1-unit", planter.word())]
     assert amal.post(f"{case}incidents/search/", refused).status == 422
+
+
+def _statements(amal: PlainBrowser, planter: Planter, case: str) -> None:
+    """Who said what, what it raises, what somebody makes of it, a claim; and dates that are none."""
+    asked = [("topic", "summons"), ("value", "summons/mobilisation"), ("when", "August 2022"), ("said_on", "2024-05")]
+    asked += [("speaker", "other"), ("source", "witness"), ("country", "RU"), ("order", ""), ("other", "")]
+    form = amal.get(f"{case}timeline/add/")
+    assert amal.post(f"{case}timeline/add/", planter.fill(form, asked)).address == f"{case}timeline/"
+    assert amal.post(f"{case}timeline/add/", planter.fill(form, [*asked[:2], ("topic", "act")])).status == 422
+    timeline = amal.get(f"{case}timeline/").text
+    raised, said = (re.search(rf'href="({case}timeline/{each}/\w+/)"', timeline) for each in ("prompts", "statements"))
+    assert raised
+    assert said
+    answered = planter.fill(amal.get(raised[1]), [("answer", "asked")])
+    assert amal.post(raised[1], answered).address == f"{case}timeline/"
+    claim = planter.fill(amal.get(f"{case}claims/"), [("standing", "doubtful")])
+    assert amal.post(f"{case}claims/", claim).address == f"{case}claims/"
+    aside = planter.fill(amal.get(said[1]), [])
+    assert amal.post(f"{said[1]}aside/", aside, from_page=said[1]).address == f"{case}timeline/"
+    offered = re.findall(r'name="offer" value="(\w+)"', amal.get(f"{case}timeline/from-interview/").text)
+    taken = amal.post(f"{case}timeline/from-interview/", [("offer", key) for key in offered])
+    assert taken.address == f"{case}timeline/"
 
 
 def _evaluate(server: RealServer, planter: Planter, case: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from safeconduct import packs
 from safeconduct.core.evaluation import Outcome
 from safeconduct.core.questionnaires import Sealed, by_seal, read_answers
-from safeconduct.demo import caution, evaluations, listed, nearby
+from safeconduct.demo import caution, evaluations, listed, nearby, told
 from safeconduct.demo.coalition import AUTHORITY, actor_named
 from safeconduct.demo.evidence import LETTER, arrived, drawn_page
 from safeconduct.demo.people import ANTON, OTHERS, REQUESTS, Person, request_answers
@@ -137,6 +137,8 @@ def _to_evaluations(walk: Walk) -> Case:
     with walk.stage("stays beside invented incidents") as made:
         nearby.import_incidents(today)
         made["coincidences"] = str(nearby.search(case, today))
+    with walk.stage("statements, a timeline and its questions") as made:
+        made["questions"] = str(told.record(case, today))
     with walk.stage("two evaluators assigned") as made:
         first, second = _assign(case, ("jonas", "aigerim"), today)
         made["first"], made["second"] = first.id, second.id

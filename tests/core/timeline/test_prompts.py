@@ -2,10 +2,12 @@
 
 # ruff: noqa: E501 - a case is one line of the table
 
+from datetime import date
+
 import pytest
 
 from safeconduct.core.timeline import Assignment, Certainty, Order, Outside, Relation, Statement, explained
-from tests.core.timeline.said import RULES, in_short, raised, say, the_two_stories, who_fought
+from tests.core.timeline.said import RULES, in_short, raised, say, the_two_stories, unit, who_fought
 
 M = {"value": "mobilisation"}
 CERTAIN, POSSIBLE = "certain", "possible"
@@ -35,6 +37,8 @@ CASES: list[tuple[str, str, list[Statement], list[str]]] = [
     ("t3", "thirty days", [say("a", "stay", "2023-01/2023-03", "Omsk"), say("b", "stay", "2023-05/2023-08", "Omsk")], []),
     ("t3", "perhaps earlier", [say("a", "stay", "2023-01/2023-03", "Omsk"), say("b", "stay", "2023-06?/2023-08", "Omsk")], ["gap possible a b"]),
     ("t3", "covered by a third", [say("a", "stay", "2023-01/2023-03", "Omsk"), say("b", "stay", "2023-06/2023-08", "Omsk"), say("c", "service", "2023-01/2023-06")], []),
+    ("t3", "two units", [say("a", "service", "2023-01/2023-06", unit=unit("Rifles", "12345")), say("b", "service", "2023-03/2023-08", unit=unit("Rifles", "54321"))], ["units possible a b"]),
+    ("t3", "one unit by two names", [say("a", "service", "2023-01/2023-06", unit=unit("Rifles", "12345")), say("b", "service", "2023-03/2023-08", unit=unit("The Foxes", "12345"))], []),
     ("t4", "out afterwards", [say("a", "summons", "2025-02-01", manner="electronic"), say("b", "exit", "2025-03", "RU", "legal")], ["after certain a b"]),
     ("t4", "the same month", [say("a", "summons", "2025-02-10", manner="electronic"), say("b", "exit", "2025-02", "RU", "legal")], ["after possible a b"]),
     ("t4", "out before", [say("a", "summons", "2025-02-01", manner="electronic"), say("b", "exit", "2025-01", "RU", "legal")], []),
@@ -95,6 +99,13 @@ def test_each_rule_raises_what_it_should(rule: str, statements: list[Statement],
 def test_every_rule_of_the_pack_has_cases() -> None:
     told = {case[0] for case in CASES} | {"t7", "t11", "t12"}
     assert told == set(RULES.rules)
+
+
+def test_a_stay_without_an_end_is_counted_until_a_day() -> None:
+    stay = say("a", "stay", "2023-03-01/..", "Astana")
+    assert raised(stay, rule="t8") == []
+    assert raised(stay, rule="t8", outside=Outside(on=date(2023, 5, 1))) == []
+    assert in_short(raised(stay, rule="t8", outside=Outside(on=date(2023, 9, 1)))) == ["window possible a"]
 
 
 def test_incidents_near_a_stay_are_handed_in() -> None:

@@ -34,7 +34,7 @@ def found(rule: Rule, about: Sequence[Statement], outside: Outside) -> Iterator[
             since,
         )
         perhaps = _without(
-            _joined([(each.plain.first_lo, each.plain.last_hi) for each in stays if _is_bounded(each)]),
+            _joined([span for each in stays if (span := _at_most(each, outside.on))]),
             _joined([core for each in lawful if (core := each.plain.core)]),
             since,
         )
@@ -47,8 +47,12 @@ def found(rule: Rule, about: Sequence[Statement], outside: Outside) -> Iterator[
             yield Found("window" if window else "stay", ids, Certainty.CERTAIN if certain else Certainty.POSSIBLE, facts)
 
 
-def _is_bounded(each: Statement) -> bool:
-    return each.plain.first_lo > LOW and each.plain.last_hi < HIGH
+def _at_most(each: Statement, on: date | None) -> tuple[int, int] | None:
+    """From the first to the last day of a stay at its word; one without an end goes on until `on`."""
+    first, last = each.plain.first_lo, each.plain.last_hi
+    if last == HIGH and on is not None:
+        last = max(on.toordinal(), first)
+    return (first, last) if first > LOW and last < HIGH else None
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> _Days:

@@ -1,10 +1,10 @@
-"""T3: two places at once, and stretches about which nothing is said."""
+"""T3: two places or two units at once, and stretches about which nothing is said."""
 
 import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from safeconduct.core.timeline.model import Precision, Statement, Whereabouts
+from safeconduct.core.timeline.model import Precision, Same, Statement, Topic, Whereabouts
 from safeconduct.core.timeline.prompts import Certainty, Found, Outside
 from safeconduct.core.timeline.readings import HIGH, LOW, Reading, day_of
 from safeconduct.core.timeline.rules import Rule
@@ -13,11 +13,12 @@ _EARTH_KM = 6371.0
 
 
 def found(rule: Rule, about: Sequence[Statement], outside: Outside) -> Iterator[Found]:
-    """Pairs of stays that share days and are apart; pairs of statements with nothing said in between.
+    """Pairs of stays that share days and are apart, of units that share days, of statements with nothing said in between.
 
     Two stays whose dates merely could overlap raise nothing: at their word they have to.
     """
     yield from _both(rule, about)
+    yield from _two_units(rule, about)
     gaps = list(_gaps(rule, about, Certainty.CERTAIN))
     yield from gaps
     known = {each.statements for each in gaps}
@@ -58,6 +59,18 @@ def _both(rule: Rule, about: Sequence[Statement]) -> Iterator[Found]:
         days = certain if len(certain) >= needed else shared
         facts = {"days": str(len(days)), "from": _iso(days[0]), "until": _iso(days[-1])}
         yield Found("both", earlier_first(one, other), Certainty.CERTAIN if is_certain else Certainty.POSSIBLE, facts)
+
+
+def _two_units(rule: Rule, about: Sequence[Statement]) -> Iterator[Found]:
+    """Never certain: people are lent from one unit to another."""
+    serving = [each for each in about if each.topic is Topic.SERVICE and each.unit and each.when]
+    for one, other in combinations(serving, 2):
+        days = _shared(one.plain, other.plain)
+        if len(days) < rule.parameters["shared_days"] or one.unit is None or other.unit is None:
+            continue
+        if one.unit.same_as(other.unit) is Same.NO:
+            facts = {"from": _iso(days[0]), "until": _iso(days[-1])}
+            yield Found("units", earlier_first(one, other), Certainty.POSSIBLE, facts)
 
 
 def earlier_first(one: Statement, other: Statement) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from safeconduct.core.timeline.model import Statement
@@ -62,6 +63,8 @@ class Outside:
     twins: Collection[str] = ()
     """Sources whose file was found elsewhere too."""
     assignments: Sequence[Assignment] = ()
+    on: date | None = None
+    """Until when a stay that has no end is counted; None leaves it out."""
 
 
 Check = Callable[[Rule, Sequence[Statement], Outside], Iterable[Found]]

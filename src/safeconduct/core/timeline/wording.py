@@ -87,8 +87,8 @@ def when_in_words(when: str, language: str) -> str:
     return f"{_moment(first, words)} – {_moment(last, words)}"
 
 
-def labelled(statement: Statement, rules: Rules, language: str) -> str:
-    """A statement in a line: what it is about, its words, place or unit, and its time."""
+def labelled(statement: Statement, rules: Rules, language: str, *, dated: bool = True) -> str:
+    """A statement in a line: what it is about, its words, place or unit, and its time where `dated`."""
     topic = rules.topics[statement.topic]
     details = [topic.values[statement.value].in_language(language)] if statement.value in topic.values else []
     if statement.manner in topic.manners:
@@ -97,7 +97,7 @@ def labelled(statement: Statement, rules: Rules, language: str) -> str:
         details.append(" ".join(part for part in (statement.unit.name, statement.unit.number) if part))
     if statement.place is not None and statement.place.name:
         details.append(statement.place.name)
-    if statement.when:
+    if statement.when and dated:
         details.append(when_in_words(statement.when, language))
     name, said = topic.name.in_language(language), ", ".join(part for part in details if part)
     colon = "\u00a0: " if _code(language) == "fr" else ": "

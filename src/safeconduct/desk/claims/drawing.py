@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from safeconduct.core.timeline import Topic
 from safeconduct.core.timeline.drawing import Mark, Picture, bar_of, picture
 from safeconduct.desk.claims.selectors import CaseTimeline, Line
 
@@ -78,7 +79,9 @@ class Drawn:
 
 def drawn(timeline: CaseTimeline, *, first: int | None = None, last: int | None = None) -> Drawn | None:
     """The canvas of a case's statements, or of the years from first to last; None where nothing has a day."""
-    bars = [bar_of(line.statement, lane=line.source, room=_room(line)) for line in timeline.lines]
+    # A birth is decades before everything else and would leave no room for it.
+    drawable = [line for line in timeline.lines if line.statement.topic is not Topic.BIRTH]
+    bars = [bar_of(line.statement, lane=line.source, room=_room(line)) for line in drawable]
     whole = picture(bars)
     if whole is None:
         return None
@@ -97,7 +100,7 @@ def drawn(timeline: CaseTimeline, *, first: int | None = None, last: int | None 
         first_year=found.first.year,
         last_year=found.last.year,
         years=years if len(years) <= 40 else (),
-        left_out=len(found.left_out),
+        left_out=len(timeline.lines) - len(found.marks),
     )
 
 
@@ -118,7 +121,7 @@ def _text_width(line: Line) -> int:
 
 
 def _short(line: Line) -> str:
-    label = f"{line.number} {line.label}"
+    label = f"{line.number} {line.what}"
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
 
 

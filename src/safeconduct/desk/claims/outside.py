@@ -30,7 +30,7 @@ def outside_of(case: Case, file: OpenFile) -> Outside:
     near: dict[str, Certainty] = {}
     for read in _near:
         near |= read(file)
-    return Outside(near=near, twins={each for of in _twins for each in of(file)}, assignments=_assignments(case))
+    return Outside(near=near, twins={each for of in _twins for each in of(file)}, assignments=_assignments(case), on=file.today)
 
 
 def _assignments(case: Case) -> list[Assignment]:

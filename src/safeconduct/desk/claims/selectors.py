@@ -15,6 +15,7 @@ from safeconduct.core.timeline import (
     Rules,
     Said,
     Statement,
+    Topic,
     chronology,
     explained,
     labelled,
@@ -40,7 +41,10 @@ class Line:
     """In the order of the timeline, from 1."""
     record: OpenRecord
     statement: Statement
+    what: str
+    """What it says, without its time."""
     label: str
+    """With its time."""
     when: str
     speaker: str
     source: str
@@ -74,7 +78,7 @@ class PromptLine:
     """The last one."""
     answers: Sequence[Mapping[str, Any]]
     is_outdated: bool
-    """A statement concerned, or what the rule found, has changed since the last answer."""
+    """A statement concerned, or how certain the prompt is, has changed since the last answer."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -167,13 +171,15 @@ def what_was_found(prompt: Prompt, statements: Mapping[str, OpenRecord]) -> dict
 
 def _lines(records: Sequence[OpenRecord], titles: Mapping[str, str], language: str) -> list[Line]:
     pairs = sorted(((record, statement_of(record, language=language)) for record in records), key=lambda pair: _begins(pair[1]))
-    standing = [said for record, said in pairs if not is_set_aside(record.content)]
-    together = chronology(standing)
+    # A birth bounds everything and tells nothing of when it was.
+    told = [said for record, said in pairs if not is_set_aside(record.content) and said.topic is not Topic.BIRTH]
+    together = chronology(told)
     return [
         Line(
             number=number,
             record=record,
             statement=said,
+            what=labelled(said, rules(), language, dated=False),
             label=labelled(said, rules(), language),
             when=when_in_words(said.when, language),
             speaker=gettext("the person") if said.speaker == PERSON else said.speaker,
@@ -229,7 +235,7 @@ def _prompt_line(prompt: Prompt, lines: Mapping[str, Line], record: OpenRecord |
         lines=[lines[each] for each in prompt.statements],
         answer=answers[-1] if answers else None,
         answers=answers,
-        is_outdated=bool(answers) and answers[-1]["found"] != found,
+        is_outdated=bool(answers) and any(answers[-1]["found"][name] != found[name] for name in ("certainty", "versions")),
     )
 
 

@@ -5,6 +5,7 @@ when the answer has changed.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any  # Answers are JSON of many shapes.
@@ -29,6 +30,9 @@ _STEPS = {
 _STATUSES = {"none": "none", "visa_free": "visa-free", "asylum_certificate": "asylum-certificate", "residence": "residence"}
 _CATEGORIES = {"volunteer_unit": "contract", "cadet": ""}
 _CONTROLLED = ("internal_passport", "international_passport", "other_nationality")
+_NUMBER = re.compile(r"\d+(?:\.\d)?")
+_PARTS_OF_337 = {"1": 1, "2": 1, "2.1": 1, "3": 3, "3.1": 3, "4": 5, "5": 5}
+"""By length of absence, whatever the time (packs/timeline)."""
 _ON_PAPER = ("signed", "handed", "work_or_school", "relative", "letterbox", "post", "street")
 
 
@@ -163,9 +167,12 @@ def _statuses(parts: _Parts, others: _Parts, rules: Rules) -> Iterator[_Row]:
 
 def _offence(parts: _Parts, others: _Parts, rules: Rules) -> Iterator[_Row]:
     if article := parts.get("article", ""):
-        value = _known(rules, Topic.OFFENCE, article.strip()) or "other"
-        # An article without its part says nothing about the length of the absence.
-        yield {"topic": Topic.OFFENCE.value, "when": _day(parts.get("when")), "value": value, "words": article}
+        yield {
+            "topic": Topic.OFFENCE.value,
+            "when": _day(parts.get("when")),
+            "value": _known(rules, Topic.OFFENCE, _article(article)) or "other",
+            "words": article,
+        }
 
 
 _READERS = {
@@ -186,6 +193,12 @@ _READERS = {
     "q56": _offence,
 }
 """Questions of screening-v1 that tell of time."""
+
+
+def _article(said: str) -> str:
+    """“337 ч. 5” as the pack's word; an article without its part says nothing about the length of an absence."""
+    number, part = [*_NUMBER.findall(said), "", ""][:2]
+    return f"337-{_PARTS_OF_337[part]}" if number == "337" and part in _PARTS_OF_337 else number
 
 
 def _known(rules: Rules, topic: Topic, word: str) -> str:
