@@ -183,17 +183,40 @@ def test_a_reader_without_a_section_sees_neither_its_statements_nor_what_they_ra
     assert {each.id for each in line.supports} == {by_hand, conduct}
 
 
+def test_an_answer_is_sealed_with_the_statement_that_has_the_fewest_readers(cast: Cast, case: Case) -> None:
+    interview(cast, case)
+    amal, bea = cast.actor("amal"), cast.actor("bea")
+    keys = [offer.key for offer, _ in selectors.offers_of(case, amal, language="en", today=TODAY)]
+    services.take_over(case, amal, keys, today=TODAY)
+    (elsewhere,) = said(cast, case, replace(KOSTANAY, when="December 2022 to February 2023"))
+    both = next(
+        each.prompt
+        for each in seen(cast, case).prompts
+        if each.prompt.variant == "both" and {line.record.section for line in each.lines} == {Section.CONDUCT, Section.EVIDENCE}
+    )
+    answer(cast, case, both.id)
+    assert SealedRecord.objects.get(subject=case.id, kind="prompt-answer").section == Section.CONDUCT
+    services.set_aside(case, amal, elsewhere, "Somebody else's story.", today=TODAY)
+    assert len(seen(cast, case).superseded) == 1
+    give_part(case, amal, bea.member, CasePart.Part.RESEARCHER, [Section.SUMMARY, Section.EVIDENCE], today=TODAY)
+    assert seen(cast, case, "bea").superseded == []
+
+
 def test_other_rooms_say_what_no_statement_can(cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     item = letter(cast, case)
     report = Told(topic=Topic.REFUSAL, when="2023-01-10", said="document", source=item, speaker=PERSON)
     stay, paper = said(cast, case, DEPLOYED, report)
+    letter(cast, case)
+    assert not {each.prompt.rule for each in seen(cast, case).prompts} & {"t7", "t11"}
     monkeypatch.setattr(outside, "_near", [])
-    monkeypatch.setattr(outside, "_twins", [])
     outside.near_from(lambda file: {stay: Certainty.POSSIBLE})
-    outside.twins_from(lambda file: [item])
+    other = a_case(cast, working_name="Lev")
+    letter(cast, other)
+    seen(cast, other)
     raised = {each.prompt.rule: each.prompt for each in seen(cast, case).prompts}
     assert raised["t7"].statements == (stay,)
     assert raised["t11"].statements == (paper,)
+    answer(cast, case, raised["t11"].id)
 
 
 @pytest.mark.parametrize(

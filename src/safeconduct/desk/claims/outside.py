@@ -8,11 +8,8 @@ from safeconduct.desk.vault.opening import OpenFile
 
 Near = Callable[[OpenFile], Mapping[str, Certainty]]
 """Of an open case: statements about stays that touch a documented incident."""
-Twins = Callable[[OpenFile], Collection[str]]
-"""Of an open case: evidence items whose file is elsewhere too, as far as the reader may know."""
 
 _near: list[Near] = []
-_twins: list[Twins] = []
 
 
 def near_from(read: Near) -> None:
@@ -20,17 +17,12 @@ def near_from(read: Near) -> None:
     _near.append(read)
 
 
-def twins_from(read: Twins) -> None:
-    """Let a room say which evidence items have twins."""
-    _twins.append(read)
-
-
-def outside_of(case: Case, file: OpenFile) -> Outside:
-    """Everything that other rooms know of this case, read while it is open."""
+def outside_of(case: Case, file: OpenFile, twins: Collection[str]) -> Outside:
+    """Everything that other rooms know of this case, read while it is open; `twins` are items whose file is elsewhere too."""
     near: dict[str, Certainty] = {}
     for read in _near:
         near |= read(file)
-    return Outside(near=near, twins={each for of in _twins for each in of(file)}, assignments=_assignments(case), on=file.today)
+    return Outside(near=near, twins=twins, assignments=_assignments(case), on=file.today)
 
 
 def _assignments(case: Case) -> list[Assignment]:

@@ -1,6 +1,6 @@
 """Reads of statements, prompts and claims: what this reader's keys open, and nothing of the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any  # Sealed records are JSON of many shapes.
@@ -29,6 +29,7 @@ from safeconduct.desk.claims import taking
 from safeconduct.desk.claims.content import ANSWER, CLAIM, INTERVIEW, PERSON, STATEMENT, is_set_aside, statement_of
 from safeconduct.desk.claims.outside import outside_of
 from safeconduct.desk.claims.words import SAID
+from safeconduct.desk.evidence.twins import items_with_twins
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.opening import OpenFile, OpenRecord
 
@@ -128,11 +129,12 @@ def rules() -> Rules:
 
 def timeline_of(case: Case, actor: Actor, *, language: str, today: date) -> CaseTimeline:
     """Statements, prompts and claims that the actor may read; opening them is in the log."""
+    twins = items_with_twins(case, actor, today=today)
     with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
         records, answers, claims = (file.records(kind=kind) for kind in (STATEMENT, ANSWER, CLAIM))
         titles = {item.id: str(item.content["title"]) for item in file.records(kind="evidence")}
         waiting = len(taking.offers(file, records, rules()))
-        raised = raised_by(case, file, records)
+        raised = raised_by(case, file, records, twins)
     lines = _lines(records, titles, language)
     standing = [line for line in lines if not line.is_set_aside]
     by_id = {line.id: line for line in lines}
@@ -142,7 +144,7 @@ def timeline_of(case: Case, actor: Actor, *, language: str, today: date) -> Case
         lines=standing,
         set_aside=[line for line in lines if line.is_set_aside],
         prompts=sorted(prompts, key=lambda each: each.answer is not None and not each.is_outdated),
-        superseded=[Superseded(record.content["shown"], record.content["answers"]) for record in by_prompt.values()],
+        superseded=[_superseded(record) for record in by_prompt.values() if by_id.keys() >= set(record.content["statements"])],
         claims=[_claim_line(record, by_id) for record in claims],
         offers=waiting,
         sources=list(titles.items()),
@@ -157,10 +159,10 @@ def offers_of(case: Case, actor: Actor, *, language: str, today: date) -> Sequen
     return [(each, statement_of(record, language=language)) for each, record in zip(found, offered, strict=True)]
 
 
-def raised_by(case: Case, file: OpenFile, records: Sequence[OpenRecord]) -> Sequence[Prompt]:
+def raised_by(case: Case, file: OpenFile, records: Sequence[OpenRecord], twins: Collection[str]) -> Sequence[Prompt]:
     """The prompts of the statements of an open case, without those that were set aside."""
     statements = [statement_of(record) for record in records if not is_set_aside(record.content)]
-    return prompts_of(statements, rules(), outside_of(case, file))
+    return prompts_of(statements, rules(), outside_of(case, file, twins))
 
 
 def what_was_found(prompt: Prompt, statements: Mapping[str, OpenRecord]) -> dict[str, Any]:
@@ -237,6 +239,10 @@ def _prompt_line(prompt: Prompt, lines: Mapping[str, Line], record: OpenRecord |
         answers=answers,
         is_outdated=bool(answers) and any(answers[-1]["found"][name] != found[name] for name in ("certainty", "versions")),
     )
+
+
+def _superseded(record: OpenRecord) -> Superseded:
+    return Superseded(record.content["shown"], record.content["answers"])
 
 
 def _claim_line(record: OpenRecord, lines: Mapping[str, Line]) -> ClaimLine:

@@ -1,6 +1,6 @@
 """Writes of statements, claims and answers: the sealed record and its custody entry in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any  # Sealed records are JSON of many shapes.
@@ -14,10 +14,25 @@ from safeconduct.desk.claims.answers import Answered, Standing
 from safeconduct.desk.claims.content import ANSWER, CLAIM, SECTION, STATEMENT, place_content, statement_of
 from safeconduct.desk.claims.errors import PromptGone
 from safeconduct.desk.claims.selectors import raised_by, rules, what_was_found
+from safeconduct.desk.evidence.twins import items_with_twins
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.errors import NotGranted
 from safeconduct.desk.vault.opening import OpenFile, OpenRecord
+from safeconduct.desk.vault.sections import Section
 
+_FEWEST_READERS = (
+    Section.DESK,
+    Section.HEALTH,
+    Section.LEGAL,
+    Section.CONDUCT,
+    Section.IDENTITY,
+    Section.CONTACT,
+    Section.CONVICTIONS,
+    Section.ACCOUNT,
+    Section.EVIDENCE,
+    Section.SUMMARY,
+)
+"""Sections of a case's answers, those that are given to the fewest first."""
 _KEPT: Sequence[str] = ("taken_from", "question", "set_aside")
 """What a correction does not change."""
 
@@ -128,11 +143,13 @@ def take_over(case: Case, actor: Actor, keys: Sequence[str], *, today: date) -> 
 def answer_prompt(case: Case, actor: Actor, prompt: str, answer: Answered, reason: str, *, language: str, today: date) -> None:
     """Answer a prompt that the statements raise now. PromptGone where they do not, before writing.
 
-    The answer keeps what was asked, in the words of `language`, so that it can be read when the prompt is gone.
+    The answer keeps what was asked, in the words of `language`, so that it can be read when the prompt is gone. It is sealed
+    with the statement that has the fewest readers.
     """
+    twins = items_with_twins(case, actor, today=today)
     with _opened(case, actor, today) as file:
         records = file.records(kind=STATEMENT)
-        found = next((each for each in raised_by(case, file, records) if each.id == prompt), None)
+        found = next((each for each in raised_by(case, file, records, twins) if each.id == prompt), None)
         if found is None:
             raise PromptGone("the statements raise this no longer")
         before = next((each for each in file.records(kind=ANSWER) if each.content["prompt"] == prompt), None)
@@ -151,7 +168,8 @@ def answer_prompt(case: Case, actor: Actor, prompt: str, answer: Answered, reaso
             "shown": explained(found, rules(), told, language),
             "answers": [*(before.content["answers"] if before else ()), said],
         }
-        record = file.write(SECTION, ANSWER, content, replaces=before)
+        section = before.section if before else _narrowest(by_id[each].section for each in found.statements)
+        record = file.write(section, ANSWER, content, replaces=before)
         file.note(Act.PROMPT_ANSWERED, record)
 
 
@@ -187,6 +205,10 @@ def _statement(file: OpenFile, record: str) -> OpenRecord:
     if found.kind != STATEMENT:
         raise NotGranted("not a statement")
     return found
+
+
+def _narrowest(sections: Iterable[Section]) -> Section:
+    return min((SECTION, *sections), key=_FEWEST_READERS.index)
 
 
 def _hidden(before: OpenRecord | None, side: str, readable: set[str]) -> list[str]:
