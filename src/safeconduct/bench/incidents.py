@@ -12,6 +12,7 @@ import numpy as np
 
 from safeconduct.bench import Effort, Row, Say, slope_row
 from safeconduct.core.incidents import overlap, store
+from safeconduct.core.incidents.coverage import covered
 from safeconduct.core.incidents.model import Dataset, Incident, Precision
 
 _FIRST, _DAYS = date(2014, 1, 1), 4_300
@@ -51,10 +52,14 @@ def measure(effort: Effort, say: Say) -> list[Row]:
 
 def _overlaps(held: store.Store, stays: Sequence[overlap.Stay], size: str, effort: Effort, *, is_full: bool) -> list[Row]:
     seconds, pairs = _best(held, stays, effort), overlap.overlapping(held, stays, _REACH)
+    told = statistics.median(_timed(partial(overlap.explained_columns, held, stays, pairs, _REACH)) for _ in range(effort.rounds))
+    looked = statistics.median(_timed(partial(covered, held, stays)) for _ in range(effort.rounds))
     brute = [_brute(held, stays[number], number, pairs) for number in range(min(_BRUTE, len(stays)))]
     whole = statistics.median(brute) * len(stays)
     return [
         Row(name="overlap", size=size, value=seconds, unit="s", target=2 if is_full else None, note=f"{len(pairs):,} pairs"),
+        Row(name="ranges and certainty of each pair", size=size, value=told, unit="s"),
+        Row(name="coverage of each stay", size=size, value=looked, unit="s"),
         Row(
             name="overlap, times faster",
             size=size,

@@ -2,17 +2,18 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from safeconduct.core.incidents.overlap import Certainty, Reach
+from safeconduct.core.incidents.overlap import CERTAINTIES, Certainty, Reach
 from safeconduct.core.incidents.search import By, Found, Searched, search
 from safeconduct.incidents import kept
 from safeconduct.incidents.stays import COLUMNS, Row, read_stays
 
-_CERTAINTIES = [each.value for each in (Certainty.WEAK, Certainty.POSSIBLE, Certainty.LIKELY)]
+_CERTAINTIES = [each.value for each in CERTAINTIES]
+_AT_ONCE = 300
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,11 +49,27 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     people = read_stays(arguments.stays, today=today)
     chosen = [*(arguments.events or [kept.folder() / "incidents.store"]), *([arguments.units] if arguments.units else [])]
+    reach, least = Reach(arguments.km, arguments.days), Certainty(arguments.min_certainty)
     with kept.opened(chosen, today=today) as sources:
-        reach = Reach(arguments.km, arguments.days)
-        found = search(sources.store, [each.whereabouts for each in people], reach, sources.units)
-        _say(sources, people, found, arguments.min_certainty)
+        for some in _by_person(people):
+            found = search(sources.store, [each.whereabouts for each in some], reach, sources.units, least=least)
+            _say(sources, some, found)
     return 0
+
+
+def _by_person(people: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Rows of whole persons, some hundreds at a time: what was found for all at once may not fit into the memory."""
+    persons: dict[str, list[Row]] = {}
+    for row in people:
+        persons.setdefault(row.person, []).append(row)
+    some: list[Row] = []
+    for rows in persons.values():
+        some += rows
+        if len(some) >= _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _number(text: str) -> float:
@@ -69,18 +86,15 @@ def _days(text: str) -> int:
     return value
 
 
-def _say(sources: kept.Sources, people: Sequence[Row], found: Sequence[Searched], least: str) -> None:
-    shown = _CERTAINTIES[_CERTAINTIES.index(least) :]
+def _say(sources: kept.Sources, people: Sequence[Row], found: Sequence[Searched]) -> None:
     persons: dict[str, list[tuple[Row, Searched]]] = {}
     for row, searched in zip(people, found, strict=True):
         persons.setdefault(row.person, []).append((row, searched))
     for person, rows in persons.items():
-        count = 0
         for row, searched in rows:
             for each in searched.found:
-                if each.overlap.certainty.value in shown:
-                    count += 1
-                    print(json.dumps(_line(sources, person, row, each), ensure_ascii=False))
+                print(json.dumps(_line(sources, person, row, each), ensure_ascii=False))
+        count = sum(len(searched.found) for _, searched in rows)
         print(json.dumps(_closing(person, rows, count), ensure_ascii=False))
 
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from safeconduct import packs
@@ -31,18 +32,18 @@ class Row:
 
 def read_stays(path: Path, *, today: date) -> Sequence[Row]:
     """Every row. UnreadableInput names the row that cannot be read; an open end means until `today`."""
-    gazetteer, found = Gazetteer(packs.places()), list[Row]()
+    found = list[Row]()
     with text_of(path) as stream:
         reader = csv.DictReader(stream)
         if not {"person", "from"} <= set(reader.fieldnames or ()):
             raise UnreadableInput(f"incidents: {path.name}: row 1: the columns are {', '.join(COLUMNS)}")
         for row in reader:
             where = f"incidents: {path.name}: row {reader.line_num}"
-            found.append(Row(row["person"] or "", len(found) + 1, _whereabouts(row, gazetteer, today, where)))
+            found.append(Row(row["person"] or "", len(found) + 1, _whereabouts(row, today, where)))
     return found
 
 
-def _whereabouts(row: dict[str, str], gazetteer: Gazetteer, today: date, where: str) -> Whereabouts:
+def _whereabouts(row: dict[str, str], today: date, where: str) -> Whereabouts:
     first, last, unit = ((row.get(name) or "").strip() for name in ("from", "to", "unit"))
     try:
         period = read_interval(f"{first}/{last}" if last else first)
@@ -50,11 +51,11 @@ def _whereabouts(row: dict[str, str], gazetteer: Gazetteer, today: date, where: 
         raise UnreadableInput(f"{where}: from and to are dates as 2022, 2022-09, 2022-09-21 or 2022-09~: {refused}") from None
     earliest = period.earliest or _LONG_AGO
     latest = max(period.latest or today, earliest)
-    at = _at(row, gazetteer, where, needed=not unit)
+    at = _at(row, where, needed=not unit)
     return Whereabouts(Stay(*at, earliest, latest, period.certain) if at else None, unit, earliest, latest)
 
 
-def _at(row: dict[str, str], gazetteer: Gazetteer, where: str, *, needed: bool) -> tuple[float, float, float] | None:
+def _at(row: dict[str, str], where: str, *, needed: bool) -> tuple[float, float, float] | None:
     """Latitude, longitude and how far around them it reaches, km; None where no place is said and none is needed."""
     lat, lon, place = ((row.get(name) or "").strip() for name in ("lat", "lon", "place"))
     if lat or lon:
@@ -67,8 +68,15 @@ def _at(row: dict[str, str], gazetteer: Gazetteer, where: str, *, needed: bool) 
         return *at, POINT_KM
     if not place and not needed:
         return None
+    gazetteer = _gazetteer()
     known = gazetteer.meant(place)
     if known is None:
         several = "several places have this name: add the country (“Name, UA”), or give lat and lon"
         raise UnreadableInput(f"{where}: {several if gazetteer.named(place) else 'no such place here: give lat and lon'}")
     return known.lat, known.lon, known.radius_km
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    # Read when the first place is named: files with coordinates alone do without.
+    return Gazetteer(packs.places())

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeconduct.core.incidents import store as stores
+from safeconduct.core.incidents.coverage import covered
 from safeconduct.core.incidents.model import RADIUS_KM, Dataset, Incident, IncidentsRefused, Precision
-from safeconduct.core.incidents.overlap import Certainty, Overlap, Reach, Stay, covered, explained, overlapping
+from safeconduct.core.incidents.overlap import Certainty, Overlap, Reach, Stay, explained, overlapping
 
 DAY = date(2022, 9, 10)
 DATASETS = [Dataset("one", "One", "1", "CC0", "A"), Dataset("two", "Two", "2", "CC0", "B")]

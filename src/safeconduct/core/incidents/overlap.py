@@ -19,7 +19,6 @@ KM_PER_DEGREE = EARTH_KM * np.pi / 180
 _FAR_FUTURE = date(2200, 1, 1).toordinal() - EPOCH
 _STAYS_AT_ONCE = 1_000
 """Bounds the memory, not the result."""
-_COVERED_KM = 100.0
 _WIDE_KM = 100.0
 """Together this wide, a coincidence says next to nothing."""
 
@@ -33,6 +32,9 @@ class Certainty(StrEnum):
     """At their nearest they were."""
     WEAK = "weak"
     """The incident is known only to a province or a country, or the stay is that wide."""
+
+
+CERTAINTIES = (Certainty.LIKELY, Certainty.POSSIBLE, Certainty.WEAK)
 
 
 @dataclass(frozen=True)
@@ -99,37 +101,60 @@ def overlapping(store: Store, stays: Sequence[Stay], reach: Reach) -> Pairs:
     return Pairs(stay, row, km)
 
 
+@dataclass(frozen=True)
+class Explained:
+    """Overlaps with their ranges, as columns: of each stay the most certain and nearest first."""
+
+    stay: npt.NDArray[np.int64]
+    row: npt.NDArray[np.int64]
+    km_least: npt.NDArray[np.float64]
+    km_most: npt.NDArray[np.float64]
+    days_least: npt.NDArray[np.int64]
+    days_most: npt.NDArray[np.int64]
+    rank: npt.NDArray[np.int64]
+    """The place of its certainty in `CERTAINTIES`."""
+
+    def __len__(self) -> int:
+        return len(self.stay)
+
+    def overlap(self, place: int) -> Overlap:
+        """One of them."""
+        km = float(self.km_least[place]), float(self.km_most[place])
+        days = int(self.days_least[place]), int(self.days_most[place])
+        return Overlap(int(self.stay[place]), int(self.row[place]), km, days, CERTAINTIES[int(self.rank[place])])
+
+
 def explained(store: Store, stays: Sequence[Stay], pairs: Pairs, reach: Reach) -> list[Overlap]:
     """Pairs with their ranges and how certain they are; the most certain and nearest of each stay first."""
-    columns = zip(pairs.stay.tolist(), pairs.row.tolist(), pairs.km.tolist(), strict=True)
-    made = [_explained(store, stays, stay, row, km, reach) for stay, row, km in columns]
-    rank = {Certainty.LIKELY: 0, Certainty.POSSIBLE: 1, Certainty.WEAK: 2}
-    return sorted(made, key=lambda each: (each.stay, rank[each.certainty], each.km, each.days, each.row))
+    columns = explained_columns(store, stays, pairs, reach)
+    return [columns.overlap(place) for place in range(len(columns))]
 
 
-def covered(store: Store, stays: Sequence[Stay]) -> list[frozenset[str]]:
-    """For each stay the datasets that say anything of its surroundings and its time; none: nothing was looked at there.
+def explained_columns(
+    store: Store, stays: Sequence[Stay], pairs: Pairs, reach: Reach, least: Certainty = Certainty.WEAK
+) -> Explained:
+    """The same as columns, without what is less certain than `least`."""
+    asked, held = _columns(stays), store.column
+    sure = np.array([_certain(each) for each in stays], np.int64).reshape(-1, 2)
+    begins, ends = asked.first[pairs.stay], asked.last[pairs.stay]
+    first, last = held["first"][pairs.row].astype(np.int64), held["last"][pairs.row].astype(np.int64)
+    slack = asked.radius[pairs.stay] + held["radius"][pairs.row]
+    km_least, km_most = np.maximum(0.0, pairs.km - slack), pairs.km + slack
+    likely = (km_most <= reach.km) & (sure[pairs.stay, 0] <= first) & (last <= sure[pairs.stay, 1])
+    rank = np.where(slack >= _WIDE_KM, 2, np.where(likely, 0, 1))
+    soonest = np.maximum(0, np.maximum(first - ends, begins - last))
+    latest = np.maximum(np.abs(last - begins), np.abs(ends - first))
+    kept = np.flatnonzero(rank <= CERTAINTIES.index(least))
+    low, high = np.round(km_least, 1), np.round(km_most, 1)
+    order = kept[np.lexsort([each[kept] for each in (pairs.row, latest, soonest, high, low, rank, pairs.stay)])]
+    return Explained(pairs.stay[order], pairs.row[order], low[order], high[order], soonest[order], latest[order], rank[order])
 
-    A dataset covers a stay when it has an incident within 100 km of it at any time, and its first and last days span
-    some of the stay's. It says that somebody was counting there, not that everything was counted.
-    """
-    if not stays:
-        return []
-    ever = [Stay(each.lat, each.lon, each.radius_km, date.fromordinal(EPOCH), date(2199, 1, 1)) for each in stays]
-    near = overlapping(store, ever, Reach(_COVERED_KM, 0))
-    number, first, last = store.column["dataset"], store.column["first"], store.column["last"]
-    spans = {
-        place: (int(first[number == place].min()), int(last[number == place].max()))
-        for place in range(len(store.datasets))
-        if (number == place).any()
-    }
-    at: list[set[int]] = [set() for _ in stays]
-    for stay, dataset in set(zip(near.stay.tolist(), number[near.row].tolist(), strict=True)):
-        begins, ends = spans[dataset]
-        each = stays[stay]
-        if begins <= each.latest.toordinal() - EPOCH and each.earliest.toordinal() - EPOCH <= ends:
-            at[stay].add(dataset)
-    return [frozenset(store.datasets[place].id for place in places) for places in at]
+
+def _certain(stay: Stay) -> tuple[int, int]:
+    """The days that certainly belong to a stay; an empty period where there are none."""
+    if stay.certain is None:
+        return _FAR_FUTURE, -_FAR_FUTURE
+    return stay.certain[0].toordinal() - EPOCH, stay.certain[1].toordinal() - EPOCH
 
 
 @dataclass(frozen=True)
@@ -197,19 +222,3 @@ def distance_km(lat: Array, lon: Array, other_lat: Array, other_lon: Array) -> n
     half = np.sin((two - one) / 2) ** 2 + np.cos(one) * np.cos(two) * np.sin(np.radians(other_lon - lon) / 2) ** 2
     found: npt.NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return found
-
-
-def _explained(store: Store, stays: Sequence[Stay], stay: int, row: int, km: float, reach: Reach) -> Overlap:
-    each, radius = stays[stay], float(store.column["radius"][row])
-    first, last = int(store.column["first"][row]) + EPOCH, int(store.column["last"][row]) + EPOCH
-    begins, ends = each.earliest.toordinal(), each.latest.toordinal()
-    slack = each.radius_km + radius
-    nearest, farthest = max(0.0, km - slack), km + slack
-    least = max(0, first - ends, begins - last)
-    most = max(abs(last - begins), abs(ends - first))
-    certainty = Certainty.POSSIBLE
-    if slack >= _WIDE_KM:
-        certainty = Certainty.WEAK
-    elif each.certain and farthest <= reach.km and each.certain[0].toordinal() <= first and last <= each.certain[1].toordinal():
-        certainty = Certainty.LIKELY
-    return Overlap(stay, row, (round(nearest, 1), round(farthest, 1)), (least, most), certainty)

@@ -11,14 +11,15 @@ from enum import StrEnum
 
 import numpy as np
 
+from safeconduct.core.incidents.coverage import covered
 from safeconduct.core.incidents.overlap import (
+    CERTAINTIES,
     Certainty,
     Overlap,
     Reach,
     Stay,
-    covered,
     distance_km,
-    explained,
+    explained_columns,
     overlapping,
 )
 from safeconduct.core.incidents.store import Store
@@ -26,7 +27,7 @@ from safeconduct.core.incidents.units import Recorded, Units
 
 FAR_KM = 100.0
 """Beyond the reach of both, a unit recorded this far away speaks against the place that is said."""
-_RANK = {Certainty.LIKELY: 0, Certainty.POSSIBLE: 1, Certainty.WEAK: 2}
+_RANK = {each: place for place, each in enumerate(CERTAINTIES)}
 
 
 class By(StrEnum):
@@ -75,8 +76,13 @@ class Searched:
     """Where that unit was recorded in the time."""
 
 
-def search(store: Store, people: Sequence[Whereabouts], reach: Reach, units: Units) -> list[Searched]:
-    """For each stay the incidents that may touch it, and what was looked at."""
+def search(
+    store: Store, people: Sequence[Whereabouts], reach: Reach, units: Units, *, least: Certainty = Certainty.WEAK
+) -> list[Searched]:
+    """For each stay the incidents that may touch it, at least so certain, and what was looked at.
+
+    Memory grows with what is found: of many thousand stays ask some hundreds at a time.
+    """
     named = [units.named(each.unit) if each.unit else [] for each in people]
     recorded = [
         units.recorded(names[0], each.earliest, each.latest) if len(names) == 1 else []
@@ -91,9 +97,10 @@ def search(store: Store, people: Sequence[Whereabouts], reach: Reach, units: Uni
         for record in recorded[number]:
             stays.append(_at(record, each))
             whose.append((number, record))
-    overlaps = explained(store, stays, overlapping(store, stays, reach), reach)
+    columns = explained_columns(store, stays, overlapping(store, stays, reach), reach, least)
     by_person: list[list[tuple[Overlap, Recorded | None]]] = [[] for _ in people]
-    for overlap in overlaps:
+    for place in range(len(columns)):
+        overlap = columns.overlap(place)
         number, of = whose[overlap.stay]
         by_person[number].append((replace(overlap, stay=number), of))
     coverage: list[frozenset[str]] = [frozenset() for _ in people]
@@ -120,6 +127,8 @@ def _told(
     recorded: Sequence[Recorded],
     reach: Reach,
 ) -> list[Found]:
+    if not recorded:
+        return [Found(overlap, By.PLACE, "", None) for overlap, _ in overlaps]
     by_row: dict[int, tuple[Overlap | None, tuple[Overlap, Recorded] | None]] = {}
     for overlap, record in overlaps:
         place, unit = by_row.get(overlap.row, (None, None))
