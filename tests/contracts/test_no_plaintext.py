@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from safeconduct.demo.evidence import drawn_page
 from safeconduct.desk.accounts.middleware import SESSION_COOKIE
 from safeconduct.incidents.kept import Told
 from safeconduct.incidents.kept import import_files as import_incidents
@@ -230,8 +231,21 @@ def _desk(server: RealServer, planter: Planter) -> str:
     assert "in the body" in copy.text
     taken = amal.post(f"{item[1]}original/", planter.fill(copy, []), from_page=item[1])
     assert b"in the body" in taken.body
+    _notes(amal, planter, case)
     amal.post("/desk/cases/", [("words", planter.word())])
     return case
+
+
+def _notes(amal: PlainBrowser, planter: Planter, case: str) -> None:
+    """A picture among the documents, and a note pinned to it."""
+    evidence = [("kind", "other"), ("dated", ""), ("address", ""), ("collected", "")]
+    fields = planter.fill(amal.get(f"{case}evidence/"), evidence)
+    page = amal.post(f"{case}evidence/", fields, [File("attachment", f"{planter.word()}.png", drawn_page())])
+    item = re.findall(r'href="(\S+/evidence/\w+/)"', page.text)[-1]
+    assert 'class="copy__page"' in amal.get(item).text
+    pinned = amal.post(f"{item}notes/1/", [("cell", "2-2"), ("boxes", ""), ("text", planter.sentence())], from_page=item)
+    assert pinned.status == 200, pinned.text
+    assert amal.get(f"{item}noted/1/").body[:2] == b"\xff\xd8"
 
 
 def _desk_file(amal: PlainBrowser, planter: Planter, request: str) -> None:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "safeconduct.desk.pathways",
     "safeconduct.desk.viewing",
     "safeconduct.desk.redactions",
+    "safeconduct.desk.comparing",
     "safeconduct.desk.exports",
     "safeconduct.desk.sitecards",
     "safeconduct.desk.limits",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("desk/", include("safeconduct.desk.pathways.urls")),
     path("", include("safeconduct.desk.viewing.urls")),
     path("desk/", include("safeconduct.desk.redactions.urls")),
+    path("desk/", include("safeconduct.desk.comparing.urls")),
     path("desk/", include("safeconduct.desk.exports.urls")),
     path("", include("safeconduct.desk.sitecards.urls")),
     path("desk/custody/", include("safeconduct.desk.auditing.urls")),

@@ -45,6 +45,13 @@ class PageMarks:
         return cls([(column, row) for column, row in value["cells"]], boxes)
 
 
+def grid_rows(given: Sequence[str]) -> list[list[tuple[str, int, int, bool]]]:
+    """Rows of cells for a page: value, column and row from 1, and whether it is among the given ones."""
+    return [
+        [(f"{column}-{row}", column + 1, row + 1, f"{column}-{row}" in given) for column in range(COLUMNS)] for row in range(ROWS)
+    ]
+
+
 def boxes_typed(text: str) -> list[tuple[float, float, float, float]]:
     """Rectangles, one a line: left, top, right, bottom in percent. NotRegion for anything else."""
     found = []

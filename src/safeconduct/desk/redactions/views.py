@@ -15,7 +15,7 @@ from safeconduct.desk.cases.access import case_for_coordinator
 from safeconduct.desk.redactions import access, selectors, services
 from safeconduct.desk.redactions.errors import Superseded
 from safeconduct.desk.redactions.forms import CoverForm, WordsForm
-from safeconduct.desk.redactions.marks import COLUMNS, ROWS, PageMarks
+from safeconduct.desk.redactions.marks import PageMarks, grid_rows
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.viewing import places
@@ -64,7 +64,9 @@ def cover(request: DeskRequest, case_id: str, audience: str, item_id: str, page:
         address = {"case_id": case_id, "audience": audience, "item_id": item_id, "page": page}
         return redirect_saying("saved", "redactions:cover", **address)
     ticked = request.POST.getlist("cell") if form.is_bound else [f"{column}-{row}" for column, row in kept.cells]
-    context = {"found": found, "form": form, "number": number, "rows": _grid(ticked)} | _pictures(request, found, shown, number)
+    context = {"found": found, "form": form, "number": number, "rows": grid_rows(ticked)} | _pictures(
+        request, found, shown, number
+    )
     return render(request, "redactions/cover.html", context, status=422 if form.errors else 200)
 
 
@@ -102,10 +104,3 @@ def _pictures(request: DeskRequest, found: access.Found, shown: SafeCopy, number
         "result": result,
         "refused": refused,
     }
-
-
-def _grid(given: list[str]) -> list[list[tuple[str, int, int, bool]]]:
-    """Rows of cells: value, column and row from 1, and whether it is covered."""
-    return [
-        [(f"{column}-{row}", column + 1, row + 1, f"{column}-{row}" in given) for column in range(COLUMNS)] for row in range(ROWS)
-    ]

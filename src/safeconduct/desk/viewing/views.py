@@ -90,10 +90,11 @@ def _picture(opened: Opening, copy: str, page: str) -> HttpResponse:
         reference = services.page_of(opened, copy, int(page) if page.isdecimal() and len(page) < 5 else 0)
     except NotGranted:
         raise Http404 from None
-    return _still(b"".join(files.stream(reference)))
+    return still(b"".join(files.stream(reference)))
 
 
-def _still(content: bytes) -> HttpResponse:
+def still(content: bytes) -> HttpResponse:
+    """A JPEG that was drawn here."""
     response = HttpResponse(content, content_type="image/jpeg")
     response.headers["X-Content-Type-Options"] = "nosniff"
     # For whoever opens the picture's own address: nothing may run or load there.
