@@ -12,6 +12,9 @@ from safeconduct.desk.evidence import checking, selectors
 from safeconduct.desk.evidence import services as evidence
 from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault.uploads import path_of
+from safeconduct.desk.viewing import services as viewing
+from safeconduct.desk.viewing.places import item_of_case
 from tests.cast import TODAY, Cast, a_case
 from tests.evaluators import assigned
 
@@ -153,3 +156,18 @@ def test_what_is_no_item_is_not_there(cast: Cast, case: Case, item: str) -> None
     for absent in (record, "aaaaaaaaaaaaaaaa"):
         assert browser.get(f"/desk/cases/{case.id}/evidence/{absent}/about/").status_code == 404
     assert Client().get(f"/desk/cases/{case.id}/evidence/{item}/about/").status_code == 302
+
+
+def test_the_original_is_never_written_over(cast: Cast, case: Case, item: str) -> None:
+    reference = looked_at(cast, case, item).content["file"]
+    before = path_of(reference["file"]).read_bytes()
+    sign(cast, case, item, FITS)
+    viewing.copy_of(item_of_case(cast.actor("amal"), case.id, item).sought)
+    viewing.cleaned(item_of_case(cast.actor("amal"), case.id, item).sought)
+    view = looked_at(cast, case, item)
+    assert list(view.working) == ["copy", "cleaned"]
+    assert view.content["file"] == reference
+    assert path_of(reference["file"]).read_bytes() == before
+    reason = "To compare its metadata."
+    viewing.take_original(item_of_case(cast.actor("amal"), case.id, item).sought, member=cast.actor("amal").id, reason=reason)
+    assert [(taken.alias, taken.reason) for taken in looked_at(cast, case, item).taken] == [("Amal", reason)]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 
@@ -22,12 +23,13 @@ from safeconduct.desk.cases.models import Case, CasePart
 from safeconduct.desk.custody import services as custody
 from safeconduct.desk.evidence.models import Mark, MarkFile
 from safeconduct.desk.evidence.services import EVIDENCE, RECORDING
-from safeconduct.desk.vault import granting, opening
+from safeconduct.desk.vault import cards, granting, opening
 from safeconduct.desk.vault.keyholders import SubjectKind
 from safeconduct.desk.vault.models import Grant
 from safeconduct.desk.vault.opening import OpenFile
 from safeconduct.desk.vault.secrets import MarkKey
 from safeconduct.desk.vault.sections import Section
+from safeconduct.desk.web import clock
 
 HOLDERS = (Role.CASEWORKER, Role.COORDINATOR, Role.RESEARCHER)
 COPY = "copy"
@@ -93,15 +95,18 @@ def _things(file: OpenFile) -> dict[str, dict[int, Sequence[str]]]:
     return found
 
 
-@transaction.atomic
 def _keep(case: Case, marks: Mapping[str, set[tuple[int, str]]]) -> None:
     wanted = {(record, page, mark) for record, several in marks.items() for page, mark in several}
     known = set(Mark.objects.filter(case=case).values_list("record", "page", "mark"))
     # Of an item that is gone, or that somebody else's key covers, nothing is left behind.
     gone = {record for record, _, _ in known} - marks.keys()
-    Mark.objects.filter(case=case, record__in=gone).delete()
+    if not gone and wanted <= known:
+        # Most pages are read and change nothing: they do not stand in line with those who write.
+        return
     rows = [Mark(case=case, record=record, page=page, mark=mark) for record, page, mark in sorted(wanted - known)]
-    Mark.objects.bulk_create(rows, ignore_conflicts=True)
+    with transaction.atomic():
+        Mark.objects.filter(case=case, record__in=gone).delete()
+        Mark.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _found(case: Case, actor: Actor, marks: Mapping[str, set[tuple[int, str]]]) -> dict[str, list[Twin]]:
@@ -151,7 +156,18 @@ def _readable(actor: Actor, cases: set[str]) -> dict[str, Case]:
 
 
 def _key(actor: Actor, today: date) -> MarkKey | None:
-    """The organisation's mark key, made now if there is none; None for somebody whom nobody has given it to yet."""
+    """The organisation's mark key; None for somebody whom nobody has given it to yet. A session opens it once."""
+    known: dict[str, Any] = {}  # Any: what the session works out, each room in its own shape
+    if actor.session:
+        known = cards.MEMORY.of(actor.session.digest, clock.now()).derived
+    if "mark-key" not in known and (found := _opened_key(actor, today)) is not None:
+        known["mark-key"] = found
+    key: MarkKey | None = known.get("mark-key")
+    return key
+
+
+def _opened_key(actor: Actor, today: date) -> MarkKey | None:
+    """The same from the vault, made now if there is none; given on to whoever works with documents and has it not."""
     with transaction.atomic():
         # Two who come first at the same moment stand in line here.
         custody.queue(actor.organisation)
