@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from safeconduct.core.custody import Act
+from safeconduct.core.custody import Act, Purpose
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.claims.selectors import timeline_of
 from safeconduct.desk.custody.models import Entry
 from safeconduct.desk.incidents import lookup, selectors, services
 from safeconduct.desk.incidents.errors import NoIncidents, StayUnclear
 from safeconduct.desk.incidents.findings import Finding, State
 from safeconduct.desk.incidents.lookup import Reached, Said
 from safeconduct.desk.incidents.models import IncidentSearch
+from safeconduct.desk.vault import opening
 from safeconduct.desk.vault.errors import NotGranted
+from safeconduct.desk.vault.sections import Section
 from safeconduct.incidents.kept import Told, import_files
 from tests.cast import TODAY, Cast, a_case
 from tests.evaluators import assigned
@@ -26,7 +29,16 @@ FAR = "e-2,2022-12-05,46.63,32.61,place,Kherson,shelling,1,yes,\n"
 UNITS = "unit,date,lat,lon\n940th Motorized Rifle Regiment,2022-12-01,46.63,32.61\n"
 STAY = Said(place="Сватово", dates="2022-12-01/2022-12-20")
 NEAR = Reached(10, 1)
-QUIET = {"rows": "1", "km": "10", "days": "1", "s0-place": "Svatove", "s0-dates": "2022-12", "s0-unit": "", "s0-place_id": ""}
+QUIET = {
+    "s0-statement": "",
+    "rows": "1",
+    "km": "10",
+    "days": "1",
+    "s0-place": "Svatove",
+    "s0-dates": "2022-12",
+    "s0-unit": "",
+    "s0-place_id": "",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -200,3 +212,36 @@ def test_evaluators_read_it_beside_the_file_with_what_was_decided(cast: Cast, ca
     assert "For the evaluators" in page
     assert "The same week." in page
     assert [line.record for line in selectors.for_evaluators(case, cast.actor("bea"), today=TODAY)] == [hit.record]
+
+
+def test_statements_tell_of_stays_and_learn_which_touch_an_incident(cast: Cast, case: Case, home: Path) -> None:
+    keep(home)
+    amal = cast.actor("amal")
+    place = {
+        "name": "Svatove",
+        "country": "UA",
+        "precision": "town",
+        "key": "692118",
+        "lat": "49.40926",
+        "lon": "38.15534",
+        "radius_km": "3.0",
+    }
+    content = {
+        "speaker": "person",
+        "said": "interview",
+        "source": "interview",
+        "topic": "stay",
+        "when": "2022-12-01/2022-12-20",
+        "place": place,
+    }
+    with opening.opened(case.subject, holder=amal, purpose=Purpose.VERIFICATION, today=TODAY) as file:
+        statement = file.write(Section.EVIDENCE, "statement", content)
+    (said,) = selectors.stays_of(case, amal, today=TODAY)
+    assert (said.place, said.place_id, said.statement) == ("Svatove", "692118", statement)
+    services.search_case(case, amal, [said], NEAR, today=TODAY)
+    raised = [each.prompt.rule for each in timeline_of(case, amal, language="en", today=TODAY).prompts]
+    assert "t7" in raised
+    (hit,) = hits(cast, case)
+    services.decide(case, amal, hit.record, Finding.UNRELATED, "He was in hospital that week.", today=TODAY)
+    raised = [each.prompt.rule for each in timeline_of(case, amal, language="en", today=TODAY).prompts]
+    assert "t7" not in raised

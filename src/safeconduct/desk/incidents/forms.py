@@ -14,6 +14,7 @@ from safeconduct.desk.incidents.lookup import LONGEST, MOST_STAYS, Reached, Said
 from safeconduct.desk.incidents.words import FINDINGS
 
 BLANK_ROWS = 2
+_NAMES = ("place", "dates", "unit", "place_id", "statement")
 _PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -27,6 +28,7 @@ class StayForm(forms.Form):
         help_text=_("A town, village or region of Ukraine, by any of its names."),
         widget=forms.TextInput(attrs=_PLAIN),
     )
+    statement = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     place_id = forms.ChoiceField(label=_("Which of these"), required=False)
     dates = forms.CharField(
         label=_("When"),
@@ -72,7 +74,7 @@ class StayForm(forms.Form):
 
     def said(self) -> Said:
         """The stay that was typed."""
-        return Said(**{name: self.cleaned_data[name].strip() for name in ("place", "dates", "unit", "place_id")})
+        return Said(**{name: self.cleaned_data[name].strip() for name in _NAMES})
 
     def _require_one(self, place: str) -> None:
         if lookup.place_meant(place) is not None:
@@ -102,7 +104,7 @@ def stay_forms(posted: QueryDict | None, told: Sequence[Said]) -> list[StayForm]
         count = posted.get("rows", "")
         rows = min(int(count), MOST_STAYS) if count.isascii() and count.isdigit() and len(count) < 4 else 0
         return [StayForm(posted, prefix=f"s{row}") for row in range(rows)]
-    initial = [{"place": each.place, "dates": each.dates, "unit": each.unit, "place_id": each.place_id} for each in told]
+    initial = [{name: getattr(each, name) for name in _NAMES} for each in told]
     blank: list[dict[str, str]] = [{} for _ in range(min(BLANK_ROWS, MOST_STAYS - len(initial)))]
     return [StayForm(prefix=f"s{row}", initial=each) for row, each in enumerate([*initial, *blank])]
 

@@ -39,6 +39,8 @@ class Said:
     unit: str = ""
     place_id: str = ""
     """The place that a person chose among several of one name; empty where none was chosen."""
+    statement: str = ""
+    """The recorded statement it was taken from, or empty."""
 
     @property
     def key(self) -> str:
@@ -171,6 +173,7 @@ def _stay(said: Said, place: Place | None, searched: "Searched") -> dict[str, ob
     ]
     return {
         "key": said.key,
+        "statement": said.statement,
         "place": said.place,
         "place_id": said.place_id,
         "dates": said.dates,

@@ -1,23 +1,26 @@
 """Reads of searches for incidents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from safeconduct.core.custody import Purpose
+from safeconduct.core.timeline import Certainty, Precision, Statement, Topic
 from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.claims.content import STATEMENT, is_set_aside, statement_of
 from safeconduct.desk.incidents.findings import State, state_of
 from safeconduct.desk.incidents.lookup import LONGEST, MOST_STAYS, Said
 from safeconduct.desk.vault import opening
-from safeconduct.desk.vault.opening import OpenRecord
+from safeconduct.desk.vault.opening import OpenFile, OpenRecord
 from safeconduct.desk.vault.sections import Section
 
 RUN, HIT = "incident-search", "incident-overlap"
 SECTION = Section.CONDUCT
 """Where deployments and conduct stand: what may touch an allegation of crime is kept with it (GDPR 10)."""
 _ORDER = (State.OPEN, State.FOR_EVALUATORS, State.TO_ASK, State.UNRELATED)
+_TELL_OF_STAYS = (Topic.STAY, Topic.SERVICE, Topic.FRONT)
 _CERTAINTIES = ("likely", "possible", "weak")
 _UNITS, _STAYS = ("q23", "units"), ("q30", "stays")
 """Where the screening questionnaire asks for service and stays: question and part."""
@@ -67,14 +70,52 @@ def for_evaluators(case: Case, actor: Actor, *, today: date) -> list[HitLine]:
     return [line for line in found.hits if line.state is not State.OPEN or line.content["certainty"] != "weak"]
 
 
+def near(file: OpenFile) -> Mapping[str, Certainty]:
+    """Statements whose stay touches an incident that harmed civilians, by the last search of an open case.
+
+    What somebody decided not to concern the person, and what is too vague to say, is left out.
+    """
+    runs = file.records(kind=RUN)
+    if not runs:
+        return {}
+    kept, statements = set(runs[-1].content["hits"]), {each["key"]: each["statement"] for each in runs[-1].content["stays"]}
+    found: dict[str, Certainty] = {}
+    for hit in file.records(kind=HIT):
+        content = hit.content
+        statement = statements.get(content["stay"], "")
+        if hit.id not in kept or not statement or not content["harms"] or content["certainty"] == "weak":
+            continue
+        if state_of(content) is not State.UNRELATED:
+            is_likely = content["certainty"] == "likely" or found.get(statement) is Certainty.CERTAIN
+            found[statement] = Certainty.CERTAIN if is_likely else Certainty.POSSIBLE
+    return found
+
+
 def stays_of(case: Case, actor: Actor, *, today: date) -> list[Said]:
-    """Stays that the person told of in the interview, as far as the actor can read it."""
+    """Stays and service that statements tell of; where nobody took the interview's answers over yet, those answers."""
     with opening.opened(case.subject, holder=actor, purpose=Purpose.VERIFICATION, today=today) as file:
-        records = file.records(kind="interview")
-    answers = {question: value for record in records for question, value in record.content["answers"].items()}
-    found = [*_rows(answers, *_STAYS), *_rows(answers, *_UNITS)]
-    said = [Said(place=_town(row), dates=_interval(row.get("dates")), unit=_unit(row)) for row in found]
+        records, interview = file.records(kind=STATEMENT), file.records(kind="interview")
+    told = [_said(statement_of(each)) for each in records if not is_set_aside(each.content)]
+    answers = {question: value for record in interview for question, value in record.content["answers"].items()}
+    rows = [*_rows(answers, *_STAYS), *_rows(answers, *_UNITS)]
+    said = [each for each in told if each] or [
+        Said(place=_town(row), dates=_interval(row.get("dates")), unit=_unit(row)) for row in rows
+    ]
     return list(dict.fromkeys(each for each in said if each.dates and (each.place or each.unit)))[:MOST_STAYS]
+
+
+def _said(statement: Statement) -> Said | None:
+    """A statement as a stay; None where it tells of none."""
+    if statement.topic not in _TELL_OF_STAYS:
+        return None
+    place, unit = statement.place, statement.unit
+    return Said(
+        place=place.name[:LONGEST] if place and place.precision is not Precision.COUNTRY else "",
+        place_id=place.key if place else "",
+        dates=statement.when,
+        unit=" ".join(part for part in (unit.number, unit.name) if part)[:LONGEST] if unit else "",
+        statement=statement.id,
+    )
 
 
 def _order(hit: OpenRecord) -> tuple[int, int, bool, str, str]:
