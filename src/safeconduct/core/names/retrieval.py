@@ -25,8 +25,11 @@ from safeconduct.core.names.segment import SKELETON_BYTES, Segment, around, dige
 from safeconduct.core.names.sounds import key_of
 from safeconduct.core.names.text import Token
 
-MOST_NEAR = 24
-"""Tokens, halves and neighbours of one question that are looked for."""
+SHORTEST_SPLIT, SHORTEST_UNKNOWN, LONGEST_PREFIX = 8, 10, 6
+"""Letters of a token alone, or of one among others, that may be two; of a prefix that may belong to the next."""
+MOST_SPLITS = 3
+KEPT_OF_OTHERS = 15
+"""Candidates of each other way to cut a name."""
 MOST_OF_A_DAY = 500
 MOST_INITIALS = 8
 KEPT = 50
@@ -117,18 +120,27 @@ class Retrieval:
     def candidates(self, name: Name, born: Day | None, kept: int = KEPT) -> Ints:
         """The entries that may answer, best first."""
         parts = [part for part in name.parts if part.role != INITIAL]
-        near = [(part, self.near(part)) for part in parts]
-        near += self._splits(parts, near)
-        each = [n for _, n in near if len(n.sounds)][:MOST_NEAR]
-        initials = [part for part in name.parts if part.role == INITIAL]
+        near = [self.near(part) for part in parts]
+        initials = [part for part in name.parts if part.role == INITIAL][:MOST_INITIALS]
         letters = np.zeros(256, dtype=np.uint8)
-        for place, part in enumerate(initials[:MOST_INITIALS]):
+        for place, part in enumerate(initials):
             for skeleton in part.skeletons:
                 letters[ord(skeleton[0]) % 256] |= 1 << place
-        number = min(MOST_INITIALS, len(initials))
+        found = self._best(near, letters, len(initials), born, kept)
+        others = [
+            self._best(other, letters, len(initials), born, KEPT_OF_OTHERS)
+            for other in self._otherwise(parts, near, is_alone=len(name.parts) == 1)
+        ]
+        if not others:
+            return found
+        together: Ints = np.array(list(dict.fromkeys(np.concatenate([found, *others]).tolist())), dtype=np.int32)
+        return together
+
+    def _best(self, near: list[Near], letters: Ints, initials: int, born: Day | None, kept: int) -> Ints:
+        near = [each for each in near if len(each.sounds)]
         if self.kernel is not None:
-            return self.kernel.rank(each, letters, number, born.number if born else 0, (MOST_OF_A_DAY, MOST_BEHIND, kept))
-        return self._ranked(each, letters, number, born, kept)
+            return self.kernel.rank(near, letters, initials, born.number if born else 0, (MOST_OF_A_DAY, MOST_BEHIND, kept))
+        return self._ranked(near, letters, initials, born, kept)
 
     def _ranked(self, near: list[Near], letters: Ints, initials: int, born: Day | None, kept: int) -> Ints:
         sums = self._sums(near)
@@ -197,22 +209,23 @@ class Retrieval:
             found.append(order[left : min(right, left + MOST_OF_A_DAY)])
         return np.concatenate(found)
 
-    def _splits(self, parts: list[Part], near: list[tuple[Part, Near]]) -> list[tuple[Part, Near]]:
-        """The halves of a long token that nothing answers, where both halves are names of the index; neighbours as one."""
-        found: list[tuple[Part, Near]] = []
-        for part, nearest in near:
-            if len(part.token.plain) >= 8 and (len(parts) == 1 or not nearest.is_known):
-                found += self._split(part)
-        if 1 < len(parts) <= 4 and any(len(p.token.plain) <= 6 for p in parts):
-            for one, other in pairwise(parts):
+    def _otherwise(self, parts: list[Part], near: list[Near], *, is_alone: bool) -> list[list[Near]]:
+        """Other ways to cut a name: a long token that nothing answers as two, two neighbours as one."""
+        found: list[list[Near]] = []
+        for place, part in enumerate(parts):
+            length = len(part.token.plain)
+            if length >= SHORTEST_SPLIT and (is_alone or (length >= SHORTEST_UNKNOWN and not near[place].is_known)):
+                found += [[*near[:place], *halves, *near[place + 1 :]] for halves in self._split(part)]
+        if 1 < len(parts) <= 4 and any(len(p.token.plain) <= LONGEST_PREFIX for p in parts):
+            for place, (one, other) in enumerate(pairwise(parts)):
                 if one.role != GIVEN or len(one.token.plain) <= 4:
-                    whole = _part(one.token.plain + other.token.plain, one.token)
-                    sounds, bits, count, _ = self.near(whole)
-                    if len(sounds) and count < 2000:
-                        found.append((whole, Near(sounds, bits * 6 // 5, count)))
+                    whole = self.near(_part(one.token.plain + other.token.plain, one.token))
+                    if whole.is_known:
+                        found.append([*near[:place], whole, *near[place + 2 :]])
         return found
 
-    def _split(self, part: Part) -> list[tuple[Part, Near]]:
+    def _split(self, part: Part) -> list[list[Near]]:
+        """The likeliest pairs of names of the index that a token is, written together."""
         options = []
         plain = part.token.plain
         for place in range(3, len(plain) - 2):
@@ -226,7 +239,7 @@ class Retrieval:
                 bits = sum(min(_rarity(half), 12 * _BIT) for half, _ in halves)
                 options.append((bits + 4 * _BIT * sum(h.role == GIVEN for h, _ in halves), place, halves))
         options.sort(key=lambda option: (-option[0], option[1]))
-        return [half for _, _, halves in options[:3] for half in halves]
+        return [[near for _, near in halves] for _, _, halves in options[:MOST_SPLITS]]
 
     def _exact(self, part: Part) -> Near:
         """Sounds that a part may be, without slips: cheap enough for every place at which a token may be cut."""
