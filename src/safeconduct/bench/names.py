@@ -2,10 +2,13 @@
 
 import csv
 import gzip
+import hashlib
+import importlib.util
 import io
 import random
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,7 +31,9 @@ from safeconduct.bench.name_exams import (
     questions_of,
     take,
 )
-from safeconduct.core.names import Query, build_index, open_index, screen
+from safeconduct.core.names import Index, Query, build_index, open_index, screen
+from safeconduct.core.names.sounds import keys_of
+from safeconduct.core.names.text import Script, tokens_of
 
 _EXAMS = {
     # Name, sizes with their aims, whether RapidFuzz is asked too.
@@ -64,6 +69,10 @@ def measure(effort: Effort, say: Say) -> list[Row]:
     rows.append(
         Row(name="name_bench, best F1", size=f"{len(pairs)} pairs", value=best_f1(pair_scores(pairs)), unit="F1", target=0.82)
     )
+    if (folder / "translit_ru").is_dir():
+        say("names: translit_ru")
+        rows += _tokens(folder / "translit_ru/wd_russian_tokens.tsv.gz")
+    rows.append(_nomenklatura())
     say("names: candgen_un")
     rows += _un(folder, share)
     targets = people_of(folder / "screen_ru/targets.jsonl.gz")
@@ -71,7 +80,7 @@ def measure(effort: Effort, say: Say) -> list[Row]:
     random.Random(2).shuffle(questions)
     for size in (100_000, 1_000_000) if share == 1.0 else (10_000,):
         more = others if size <= 100_000 else [*others, *_synthetic(others, size - len(others))]
-        rows += _speed(population(targets, more, size), questions[:1000], size, say)
+        rows += _speed(population(targets, more, size), questions[:300], size, say)
     return rows
 
 
@@ -136,29 +145,76 @@ def _speed(people: list[Person], questions: Sequence[Question], size: int, say: 
     shown = f"{size:,}"
     say(f"names: index of {shown}")
     stream = io.BytesIO()
-    start = time.process_time()
-    build_index(entries_of(people), stream)
-    yield Row(name="index built, processor time", size=shown, value=time.process_time() - start, unit="s", target=20)
+    start = time.process_time(), time.perf_counter()
+    build_index(entries_of(people), stream, jobs=2)
+    taken = time.perf_counter() - start[1]
+    note = f"{time.process_time() - start[0]:.0f} s of them are the first one's work"
+    yield Row(name="index built by two processes", size=shown, value=taken, unit="s", target=20 * size / 1e6, note=note)
     content = stream.getvalue()
     yield Row(name="index file", size=shown, value=len(content) / 1e6, unit="MB", target=100)
-    start = time.perf_counter()
+    start_open = time.perf_counter()
     index = open_index(content)
-    yield Row(name="index opened", size=shown, value=(time.perf_counter() - start) * 1000, unit="ms", target=50)
+    yield Row(name="index opened", size=shown, value=(time.perf_counter() - start_open) * 1000, unit="ms", target=50)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    asked = questions or [Question("", person["names"][0], None, None) for person in people[:200]]
-    times = []
-    for question in asked:
-        start = time.process_time()
-        screen([index], Query(name=question.name, born=question.born))
-        times.append((time.process_time() - start) * 1000)
-    taken = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000
-    aim = 2.5 if size > 100_000 else 1.5
+    asked = list(questions) or [Question("", person["names"][0], None, None) for person in people[:200]]
+    ways = [True, False] if index.retrieval.kernel is not None else [False]
+    for compiled in ways:
+        yield from _asked(index, asked if compiled else asked[:200], shown, size, compiled=compiled)
+        if compiled:
+            taken = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000
+            yield Row(name="memory of searching", size=shown, value=taken, unit="MB", target=300)
+            index.retrieval.kernel = None
+
+
+def _asked(index: Index, asked: Sequence[Question], shown: str, size: int, *, compiled: bool) -> Iterator[Row]:
+    """The best of three passes for each question, so that what else the machine does counts less; processor time."""
+    how = "compiled" if compiled else "without the kernel"
+    large = size > 100_000
+    cold, warm = [1e9] * len(asked), [1e9] * len(asked)
+    screen([index], Query(name="Nobody Atall", born="1900"))
+    for _ in range(3 if compiled else 1):
+        _forget(index)
+        for times in (cold, warm):
+            for place, question in enumerate(asked):
+                start = time.process_time()
+                screen([index], Query(name=question.name, born=question.born))
+                times[place] = min(times[place], (time.process_time() - start) * 1000)
     yield Row(
-        name="one query, cold", size=shown, value=statistics.median(times), unit="ms", p95=percentile(times, 0.95), target=aim
-    )
-    start = time.process_time()
-    for question in asked:
-        screen([index], Query(name=question.name, born=question.born))
-    rate = len(asked) / max(1e-9, time.process_time() - start)
-    yield Row(name="queries, tokens known", size=shown, value=rate, unit="queries/s", target=1000 if size > 100_000 else 600)
-    yield Row(name="memory of searching", size=shown, value=taken, unit="MB", target=300)
+        name=f"one query, {how}", size=shown, value=statistics.median(cold), unit="ms", p95=percentile(cold, 0.95),
+        target=(2.5 if large else 1.5) if compiled else None,
+    )  # fmt: skip
+    rate = 1000 * len(asked) / max(1e-9, sum(warm))
+    target = (1000 if large else 600) if compiled else None
+    yield Row(name=f"tokens known, {how}", size=shown, value=rate, unit="queries/s", target=target)
+
+
+def _forget(index: Index) -> None:
+    """Empty what was kept of tokens, so that every question is a new one."""
+    modules = [m for n, m in sys.modules.items() if n.startswith("safeconduct.core.names.")]
+    kept = [value for holder in (*modules, index, index.retrieval) for value in vars(holder).values()]
+    for each in kept:
+        if hasattr(each, "cache_clear") and each.cache_parameters()["maxsize"] != 1:
+            each.cache_clear()
+
+
+def _tokens(path: Path) -> Iterator[Row]:
+    """Keys of Latin and Cyrillic tokens that the readings were not learned from (a tenth: tools/train_readings.py)."""
+    pairs = []
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            latin, cyrillic = (tokens_of(cell) for cell in row[:2])
+            if len(latin) == 1 == len(cyrillic) and (latin[0].script, cyrillic[0].script) == (Script.LATIN, Script.CYRILLIC):
+                held = hashlib.sha1(cyrillic[0].plain.encode(), usedforsecurity=False).digest()[0]
+                if held < 26:
+                    pairs.append(tuple(frozenset(keys_of(t[0].plain, t[0].script)) for t in (latin, cyrillic)))
+    draw = random.Random(7)
+    chance = sum(not draw.choice(pairs)[0].isdisjoint(draw.choice(pairs)[1]) for _ in range(100_000)) / 100_000
+    agree = sum(not one.isdisjoint(other) for one, other in pairs) / max(1, len(pairs))
+    note = f"of {len(pairs):,} pairs; {chance:.1e} by chance"
+    yield Row(name="translit_ru, keys that agree", size="", value=agree, unit="share", target=0.88, note=note)
+
+
+def _nomenklatura() -> Row:
+    is_there = importlib.util.find_spec("nomenklatura") is not None
+    note = "installed; measured by its own benchmark" if is_there else "not installed: its PyICU needs a compiler and ICU"
+    return Row(name="nomenklatura", size="", value=float(is_there), unit="", note=note)

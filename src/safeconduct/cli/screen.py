@@ -16,12 +16,13 @@ from pathlib import Path
 
 from safeconduct.cli import service
 from safeconduct.core.errors import SafeconductError, UnreadableInput
-from safeconduct.core.names import Hit, Query, check, screen
+from safeconduct.core.names import Gender, Hit, Query, check, screen
 from safeconduct.lists.catalogue import read_catalogue
 from safeconduct.lists.importing import Chosen, import_files
 from safeconduct.lists.serving import served
 
 _CHUNK = 200
+_GENDERS = {"m": Gender.MALE, "male": Gender.MALE, "f": Gender.FEMALE, "female": Gender.FEMALE}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,7 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--name", metavar="N", help="one name in any script; - reads it from standard input, out of the shell's history"
     )
     who.add_argument(
-        "--in", type=Path, dest="people", metavar="FILE", help="CSV with the columns id,name,born,country (all but name optional)"
+        "--in",
+        type=Path,
+        dest="people",
+        metavar="FILE",
+        help="CSV with the columns id,name,born,country (all but name optional), gender, birth_place, identifiers",
     )
     parser.add_argument("--born", metavar="D", help="birth date of --name: YYYY, YYYY-MM or YYYY-MM-DD")
     parser.add_argument("--country", metavar="CC", help="country of --name, two letters")
@@ -94,7 +99,14 @@ def _asked(arguments: argparse.Namespace) -> list[Asked]:
 
 def _rows(path: Path, required: tuple[str, ...]) -> Iterator[Asked]:
     for number, row in _table(path, required):
-        query = Query(name=row.get("name") or "", born=row.get("born") or None, country=row.get("country") or None)
+        query = Query(
+            name=row.get("name") or "",
+            born=row.get("born") or None,
+            country=row.get("country") or None,
+            gender=_GENDERS.get((row.get("gender") or "").lower(), Gender.UNKNOWN),
+            birth_place=row.get("birth_place") or None,
+            identifiers=tuple(number.strip() for number in (row.get("identifiers") or "").split(";") if number.strip()),
+        )
         yield _checked(Asked(row.get("id") or "", query), f"screen: {path.name}: row {number}")
 
 

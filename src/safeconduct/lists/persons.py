@@ -21,6 +21,8 @@ def person(listed: Listed) -> names.Entry | None:
         born=tuple(dict.fromkeys(day for birth in listed.births for day in _days(birth))),
         countries=tuple(code for code in listed.countries if len(code) == 2 and code.isascii() and code.islower()),
         gender=_GENDERS[listed.gender],
+        birth_places=listed.birth_places,
+        identifiers=tuple(each.number for each in listed.identifiers),
     )
 
 

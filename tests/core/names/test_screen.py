@@ -173,3 +173,46 @@ def test_what_is_no_index_is_refused() -> None:
 
 def test_a_query_does_not_show_itself() -> None:
     assert "Смирнов" not in repr(Query(name="Олег Смирнов"))
+
+
+def test_a_birth_place_speaks_for_or_against_in_any_spelling() -> None:
+    listed = indexed([Entry(id="1", names=("Олег Громыхалов",), birth_places=("г. Грозный, Чеченская Республика",))])
+    scores = [
+        screen([listed], Query(name="Oleg Gromykhalov", birth_place=place), threshold=0.0)[0].score
+        for place in ("Grozny, Russian Federation", None, "Kazan, Republic of Tatarstan")
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
+
+
+def test_the_number_of_a_document_confirms_what_a_name_alone_does_not() -> None:
+    listed = indexed([Entry(id="1", names=("Олег Громыхалов",), identifiers=("71 АВ 123456",))])
+    hit = screen([listed], Query(name="Oleg Gromykhalov", identifiers=("123", "71AB-123456")), threshold=0.0)[0]
+    reason = next(feature for feature in hit.features if feature.name == "identifier")
+    assert hit.band is Band.STRONG
+    assert (reason.detail, reason.ours, reason.theirs) == ("the same", "71AB-123456", "71 АВ 123456")
+    assert screen([listed], Query(name="Oleg Gromykhalov"), threshold=0.0)[0].band is not Band.STRONG
+
+
+def test_a_small_index_beside_a_large_one_answers_as_one_list() -> None:
+    base, more = indexed(PEOPLE[:5], list="example"), indexed(PEOPLE[5:], list="example", version="2")
+    for asked in PEOPLE:
+        query = Query(name=asked.names[0], born=asked.born[0])
+        assert screen([base, more], query, threshold=0.3)[0].id == asked.id
+
+
+def test_processes_do_not_change_the_index() -> None:
+    names = [f"{a}{b}ов {c}" for a in ("Гром", "Под", "Зам", "Щер") for b in ("ыхал", "берёз", "ойск") for c in ("Олег", "Иван")]
+    entries = [Entry(id=f"{n}", names=(f"{name} {n}й",)) for n, name in enumerate(names)]
+    made = []
+    for jobs in (1, 2):
+        stream = io.BytesIO()
+        build_index(entries, stream, jobs=jobs)
+        made.append(stream.getvalue())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("name", ["Иванов Иван", "Ivanov Ivan", "Кузнецов Алексей", "Kim Chol"])
+def test_how_common_a_name_is_does_not_come_from_the_list(name: str) -> None:
+    alone = indexed([Entry(id="1", names=(name,))])
+    assert screen([alone], Query(name=name), threshold=0.0)[0].band is Band.WEAK

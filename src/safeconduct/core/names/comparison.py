@@ -16,6 +16,8 @@ SCALE = 10_000
 AKANIE = str.maketrans("oe", "ai")
 """Unstressed o is heard and, in Belarusian, written as a; e as i."""
 AKANIE_COST, VOWEL_COST, KIND_COST, CONSONANT_COST, LETTER_COST = 1500, 3000, 5000, 10_000, 9000
+VOICED_COST = 2500
+"""Of p for b, t for d and k for g in Armenian surnames, which Western Armenian speaks the other way round."""
 OTHER_READING_COST = 500
 MOST_DOUBT = 5000
 SOUNDS_SAME = 1200
@@ -73,7 +75,7 @@ def strain(one: Part, other: Part) -> int:
     if abs(len(one.skeletons[0]) - len(other.skeletons[0])) > MOST_LONGER:
         return FAR
     # Arabic script leaves short vowels out.
-    vowel = VOWEL_COST if Script.ARABIC not in (one.token.script, other.token.script) else VOWEL_COST // 3
+    vowel = VOWEL_COST if Script.ARABIC not in (one.token.script, other.token.script) else VOWEL_COST // 10
     best = FAR
     for place, skeleton in enumerate(one.skeletons):
         for there, their in enumerate(other.skeletons):
@@ -89,12 +91,17 @@ def strain(one: Part, other: Part) -> int:
                 kinds = min(bones, _osa(one.kinds[place], other.kinds[there]))
                 merged = min(whole, max(bones, _osa(skeleton.translate(AKANIE), their.translate(AKANIE))))
                 cost = AKANIE_COST * (whole - merged) + vowel * (merged - bones)
-                cost += KIND_COST * (bones - kinds) + CONSONANT_COST * kinds
+                kind = VOICED_COST if _is_armenian(skeleton) and _is_armenian(their) else KIND_COST
+                cost += kind * (bones - kinds) + CONSONANT_COST * kinds
             best = min(best, cost + doubt)
     if one.token.script is other.token.script:
         best = min(best, LETTER_COST * _osa(one.token.plain, other.token.plain))
     length = min(len(one.skeletons[0]), len(other.skeletons[0]))
     return min(FAR, best * 6 // (3 + min(length, 10)))
+
+
+def _is_armenian(skeleton: str) -> bool:
+    return len(skeleton) >= 6 and skeleton.endswith("an")
 
 
 def align(ours: Name, theirs: Name) -> Alignment:

@@ -31,6 +31,7 @@ class Agreement(StrEnum):
     SWAPPED = "swapped"
     SLIP = "slip"
     MONTH = "month"
+    OTHER_DAY = "other_day"
     YEAR = "year"
     NEAR = "near"
     CONFLICT = "conflict"
@@ -76,7 +77,9 @@ def _of_days(one: Day, other: Day) -> Agreement:
         return Agreement.SLIP
     if one.year == other.year and abs(one.month * 31 + one.day - other.month * 31 - other.day) <= 2:
         return Agreement.SLIP
-    return Agreement.NEAR if one.year == other.year else Agreement.CONFLICT
+    if one.year != other.year:
+        return Agreement.CONFLICT
+    return Agreement.OTHER_DAY if one.month == other.month else Agreement.NEAR
 
 
 _ORDER = list(Agreement)

@@ -15,15 +15,17 @@ INPUTS = (
     "surname_rarity", "surname_strain", "given_rarity", "given_strain", "given_equivalent", "patronymic_rarity",
     "patronymic_strain",
     "initials", "surname_conflict", "given_conflict", "patronymic_conflict", "ours_left", "theirs_left", "joined", "lone",
-    "born_exact", "born_swapped", "born_slip", "born_month", "born_year", "born_near", "born_conflict", "born_unknown",
+    "born_exact", "born_swapped", "born_slip", "born_month", "born_other_day", "born_year", "born_near", "born_conflict",
+    "born_unknown",
     "country_same", "country_other", "gender_other", "namesakes",
     "place_same", "place_other", "identifier_same", "identifier_other",
 )  # fmt: skip
 """What the model weighs, in this order; the last four are never in the compiled kernel."""
-OF_KERNEL = 27
+OF_KERNEL = 28
 _AT = {name: place for place, name in enumerate(INPUTS)}
 CHANCE = {
     Agreement.EXACT: 1 / 20_000, Agreement.SWAPPED: 1 / 20_000, Agreement.SLIP: 1 / 900, Agreement.MONTH: 1 / 600,
+    Agreement.OTHER_DAY: 1 / 600,
     Agreement.YEAR: 1 / 50, Agreement.NEAR: 1 / 20, Agreement.CONFLICT: 1.0, Agreement.UNKNOWN: 1.0,
 }  # fmt: skip
 """How often a birth date agrees so well with that of a random person."""
@@ -94,6 +96,7 @@ def gathered(ours: Side, theirs: Side, people: int) -> Evidence:
 def _names(ours: Name, theirs: Name, alignment: Alignment, x: list[int]) -> int:
     """Fill the inputs that speak of names; the bits of their agreement."""
     total = 0
+    instead = stands_for_surname(ours, theirs, alignment)
     for answer in alignment.answers:
         if answer.kind is Kind.INITIAL:
             x[_AT["initials"]] += SCALE
@@ -101,7 +104,7 @@ def _names(ours: Name, theirs: Name, alignment: Alignment, x: list[int]) -> int:
             continue
         x[_AT["joined"]] += SCALE * (answer.kind is Kind.JOINED)
         bits = bits_of(ours, theirs, answer)
-        role = {GIVEN: "given", PATRONYMIC: "patronymic"}.get(answer.role, "surname")
+        role = {GIVEN: "given", PATRONYMIC: "patronymic"}.get(answer.role, "surname") if answer is not instead else "surname"
         x[_AT[f"{role}_rarity"]] += bits
         x[_AT[f"{role}_strain"]] += answer.strain
         x[_AT["given_equivalent"]] += SCALE * (answer.kind is Kind.EQUIVALENT)
@@ -109,6 +112,15 @@ def _names(ours: Name, theirs: Name, alignment: Alignment, x: list[int]) -> int:
     x[_AT["surname_rarity"]] = min(x[_AT["surname_rarity"]], MOST_SURNAME_BITS)
     _left(ours, theirs, alignment, x)
     return total
+
+
+def stands_for_surname(ours: Name, theirs: Name, alignment: Alignment) -> Answer | None:
+    """Of names that are given names alone (Khalid Mohammed), the answer that says most; None where there is a surname."""
+    solid = [answer for answer in alignment.answers if answer.kind is not Kind.INITIAL]
+    given = [answer for answer in solid if answer.role == GIVEN]
+    if len(given) < 2 or any(answer.role == SURNAME for answer in solid):
+        return None
+    return max(given, key=lambda answer: bits_of(ours, theirs, answer))
 
 
 def bits_of(ours: Name, theirs: Name, answer: Answer) -> int:

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define KERNEL_VERSION 1
+#define KERNEL_VERSION 2
 #define SCALE 10000
 #define MOST_TOKENS 12
 #define MOST_SKELETONS 6
@@ -28,9 +28,9 @@ enum { EXACT, SOUND, NEAR, EQUIVALENT, INITIALS, FATHER, JOINED };
 enum {
     X_SURNAME_RARITY, X_SURNAME_STRAIN, X_GIVEN_RARITY, X_GIVEN_STRAIN, X_GIVEN_EQUIVALENT, X_PATRONYMIC_RARITY,
     X_PATRONYMIC_STRAIN, X_INITIALS, X_SURNAME_CONFLICT, X_GIVEN_CONFLICT, X_PATRONYMIC_CONFLICT, X_OURS_LEFT, X_THEIRS_LEFT,
-    X_JOINED, X_LONE, X_BORN, X_COUNTRY_SAME = X_BORN + 8, X_COUNTRY_OTHER, X_GENDER_OTHER, X_NAMESAKES, INPUTS
+    X_JOINED, X_LONE, X_BORN, X_COUNTRY_SAME = X_BORN + 9, X_COUNTRY_OTHER, X_GENDER_OTHER, X_NAMESAKES, INPUTS
 };
-enum { B_EXACT, B_SWAPPED, B_SLIP, B_MONTH, B_YEAR, B_NEAR, B_CONFLICT, B_UNKNOWN };
+enum { B_EXACT, B_SWAPPED, B_SLIP, B_MONTH, B_OTHER_DAY, B_YEAR, B_NEAR, B_CONFLICT, B_UNKNOWN };
 
 typedef struct {
     int64_t rows, entries, sounds, hash_count, more_count;
@@ -217,6 +217,10 @@ static int shared(const uint16_t *a, int n, const uint16_t *b, int m) {
     return 0;
 }
 
+static int is_armenian(const Text *t) {
+    return t->len >= 6 && t->raw[t->len - 2] == 'a' && t->raw[t->len - 1] == 'n';
+}
+
 /* ---- comparison.py ---------------------------------------------------------------------------------------------------- */
 
 static int strain(const Scratch *s, int place, Token *their) {
@@ -225,7 +229,7 @@ static int strain(const Scratch *s, int place, Token *their) {
     if (same(&our->plain, &their->plain)) return 0;
     int ahead = our->skeleton[0].len - their->skeleton[0].len;
     if (ahead > 4 || ahead < -4) return FAR;
-    int vowel = our->script == ARABIC || their->script == ARABIC ? 1000 : 3000, cheapest = least(vowel, 1500), best = FAR;
+    int vowel = our->script == ARABIC || their->script == ARABIC ? 300 : 3000, cheapest = least(vowel, 1500), best = FAR;
     for (int i = 0; i < our->skeletons; i++) {
         for (int j = 0; j < their->skeletons; j++) {
             int doubt = least(7 * (our->doubt[i] + their->doubt[j]), 5000), cost = 500;
@@ -238,7 +242,9 @@ static int strain(const Scratch *s, int place, Token *their) {
                 int bones = least(whole, apart(s, &p->bones[i], &our->bones[i], &their->bones[j]));
                 int kinds = least(bones, apart(s, &p->kinds[i], &our->kinds[i], &their->kinds[j]));
                 int merged = least(whole, most(bones, apart(s, &p->heard[i], &our->heard[i], &their->heard[j])));
-                cost = 1500 * (whole - merged) + vowel * (merged - bones) + 5000 * (bones - kinds) + 10000 * kinds;
+                cost = 1500 * (whole - merged) + vowel * (merged - bones) + 10000 * kinds;
+                int armenian = is_armenian(&our->skeleton[i]) && is_armenian(&their->skeleton[j]);
+                cost += (armenian ? 2500 : 5000) * (bones - kinds);
             }
             best = least(best, cost + doubt);
         }
@@ -459,6 +465,17 @@ static void left_over(Token **ours, int n, Token **theirs, int m, const Alignmen
 
 static int64_t names(Token **ours, int n, Token **theirs, int m, const Alignment *al, int64_t *x) {
     int64_t total = 0;
+    int given = 0, surnames = 0, instead = -1, rarest = -1;
+    for (int i = 0; i < al->count; i++) {
+        const Answer *a = &al->answers[i];
+        if (a->kind == INITIALS) continue;
+        surnames += a->role == SURNAME;
+        if (a->role != GIVEN) continue;
+        int bits = bits_of(ours, theirs, a);
+        given++;
+        if (bits > rarest) rarest = bits, instead = i;
+    }
+    if (given < 2 || surnames) instead = -1;
     for (int i = 0; i < al->count; i++) {
         const Answer *a = &al->answers[i];
         if (a->kind == INITIALS) {
@@ -468,7 +485,7 @@ static int64_t names(Token **ours, int n, Token **theirs, int m, const Alignment
         }
         if (a->kind == JOINED) x[X_JOINED] += SCALE;
         int bits = bits_of(ours, theirs, a);
-        int at = a->role == GIVEN ? X_GIVEN_RARITY : a->role == PATRONYMIC ? X_PATRONYMIC_RARITY : X_SURNAME_RARITY;
+        int at = i == instead ? X_SURNAME_RARITY : a->role == GIVEN ? X_GIVEN_RARITY : a->role == PATRONYMIC ? X_PATRONYMIC_RARITY : X_SURNAME_RARITY;
         x[at] += bits;
         x[at + 1] += a->strain;
         if (a->kind == EQUIVALENT) x[X_GIVEN_EQUIVALENT] += SCALE;
@@ -488,7 +505,7 @@ static int agreement(int one, int other) {
         for (int a = one, b = other; a; a /= 10, b /= 10) digits += a % 10 != b % 10;
         if (digits == 1) return B_SLIP;
         int days = mo * 31 + d - mo2 * 31 - d2;
-        if (y == y2) return days <= 2 && days >= -2 ? B_SLIP : B_NEAR;
+        if (y == y2) return days <= 2 && days >= -2 ? B_SLIP : mo == mo2 ? B_OTHER_DAY : B_NEAR;
         return B_CONFLICT;
     }
     if (y != y2) return y - y2 == 1 || y2 - y == 1 ? B_NEAR : B_CONFLICT;
@@ -521,9 +538,9 @@ static int gender_of(Token **parts, int n) {
     return certain == 3 ? 0 : certain;
 }
 
-/* Titles are out unless nothing else stands there; of two words, one that ends like a patronymic is a surname. */
+/* Titles are out unless nothing else stands there; a word that ends like a patronymic may be a surname. */
 static int counted(Token **all, int n, Token **parts, Token *changed) {
-    int count = 0, named = 0, others = 0, patronymics = 0;
+    int count = 0, named = 0, given = 0, patronymics = 0, behind = -1;
     for (int i = 0; i < n; i++) {
         if (all[i]->neutral) continue;
         parts[count++] = all[i];
@@ -534,16 +551,19 @@ static int counted(Token **all, int n, Token **parts, Token *changed) {
         memcpy(parts, all, sizeof *parts * (size_t)n);
     }
     for (int i = 0; i < count; i++) {
-        others += parts[i]->role != GIVEN;
+        given += parts[i]->role == GIVEN;
         patronymics += parts[i]->role == PATRONYMIC;
+        if (i && behind < 0 && parts[i]->role == PATRONYMIC && parts[i - 1]->role == GIVEN) behind = i;
     }
-    if (count == 2 && others == 1 && patronymics == 1)
-        for (int i = 0; i < 2; i++)
-            if (parts[i]->role == PATRONYMIC) {
-                *changed = *parts[i];
-                changed->role = SURNAME;
-                parts[i] = changed;
-            }
+    if (!patronymics || !given) return count;
+    if (count == 2) behind = -1;
+    else if (patronymics == 1 || behind < 0) return count;
+    for (int i = 0; i < count; i++)
+        if (parts[i]->role == PATRONYMIC && i != behind) {
+            *changed = *parts[i];
+            changed->role = SURNAME;
+            parts[i] = changed++;
+        }
     return count;
 }
 
@@ -576,11 +596,11 @@ static int row_tokens(const Lists *l, Scratch *s, int64_t row, Token **all) {
 
 static int64_t odds_of(const Lists *l, Scratch *s, Token **ours, int parts, int our_gender, int64_t entry, int64_t row, int when,
                        int where, const int64_t *weights, double chance, double people) {
-    Token *all[MOST_TOKENS], *theirs[MOST_TOKENS], changed;
+    Token *all[MOST_TOKENS], *theirs[MOST_TOKENS], changed[MOST_TOKENS];
     int64_t x[INPUTS] = {0}, sum = weights[INPUTS];
     Alignment found;
     int n = row_tokens(l, s, row, all);
-    n = counted(all, n, theirs, &changed);
+    n = counted(all, n, theirs, changed);
     align(s, ours, parts, theirs, n, &found);
     int64_t bits = names(ours, parts, theirs, n, &found, x);
     x[X_BORN + when] = SCALE;

@@ -20,7 +20,7 @@ from safeconduct.core.names.evidence import CHANCE, OF_KERNEL, SMALLEST_LIST
 from safeconduct.core.names.scoring import weights
 from safeconduct.core.names.segment import Segment
 
-VERSION = 1
+VERSION = 2
 BLOCK = 32
 _NAMES = ("compiled-kernel.so", "compiled-kernel.dylib")
 _LISTS = (

@@ -13,6 +13,8 @@ MOST_COMPARED = 6
 MOST_CLASSES = 8
 LONGEST_SKELETON = 40
 _MOST_DOUBT = 60_000
+MOST_KNOWN_TENTHS = 145
+"""Of a given name that is known for sure; among the rarer ones are slips of the pen."""
 SURNAME, GIVEN, PATRONYMIC, INITIAL, NEUTRAL = "s", "g", "p", "i", "-"
 
 _PATRONYMIC = re.compile(r"(?:ov|ev|av)(?:iC|na)$|(?<=.{3})(?:iC|iCna|iniCna)$")
@@ -71,11 +73,22 @@ def named(tokens: tuple[Part, ...]) -> Name:
     neutral = tuple(p.token for p in tokens if is_neutral(p.token))
     if not any(len(p.token.plain) > 1 for p in parts):
         parts, neutral = tokens, ()
-    if [p.role for p in parts if p.role != GIVEN] == [PATRONYMIC] and len(parts) == 2:
-        # Two words, one of which ends like a patronymic: a surname such as Lukashevich is likelier.
-        parts = tuple(replace(p, role=SURNAME) if p.role == PATRONYMIC else p for p in parts)
+    parts = _settled_roles(parts)
     genders = {p.gender for p in parts if p.gender and p.role != GIVEN} or {p.gender for p in parts if p.gender}
     return Name(parts, neutral, genders.pop() if len(genders) == 1 else "")
+
+
+def _settled_roles(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """A patronymic follows the given name; another word that ends like one, or one of two words, is a surname (Lukashevich)."""
+    roles = [p.role for p in parts]
+    if PATRONYMIC not in roles or GIVEN not in roles:
+        return parts
+    behind = next((place for place in range(1, len(roles)) if (roles[place - 1], roles[place]) == (GIVEN, PATRONYMIC)), -1)
+    if len(parts) == 2:
+        behind = -1
+    elif roles.count(PATRONYMIC) == 1 or behind < 0:
+        return parts
+    return tuple(replace(p, role=SURNAME) if p.role == PATRONYMIC and place != behind else p for place, p in enumerate(parts))
 
 
 def is_neutral(token: Token) -> bool:
@@ -100,7 +113,7 @@ def part_of(token: Token) -> Part:
         classes,
         keys_of(token.plain, token.script),
         _gender(best, role, classes),
-        role == GIVEN,
+        role == GIVEN and (bool(classes) or lexicon.tenths_of(best)[1] <= MOST_KNOWN_TENTHS),
         _fathers(best) if role == PATRONYMIC else frozenset(),
         lexicon.tenths_of(skeletons[0]),
     )

@@ -236,9 +236,9 @@ class Retrieval:
                     break
                 halves.append((half, near))
             else:
-                bits = sum(min(_rarity(half), 12 * _BIT) for half, _ in halves)
-                options.append((bits + 4 * _BIT * sum(h.role == GIVEN for h, _ in halves), place, halves))
-        options.sort(key=lambda option: (-option[0], option[1]))
+                # The commoner both halves are, the likelier is the cut.
+                options.append((sum(_unlikely(half, near) for half, near in halves), place, halves))
+        options.sort(key=lambda option: option[:2])
         return [[near for _, near in halves] for _, _, halves in options[:MOST_SPLITS]]
 
     def _exact(self, part: Part) -> Near:
@@ -279,6 +279,12 @@ def _born_bits(days: Ints, born: Day) -> Ints:
 @lru_cache(maxsize=20_000)
 def _part(plain: str, like: Token) -> Part:
     return part_of(Token(plain, plain, like.script))
+
+
+def _unlikely(half: Part, near: Near) -> int:
+    """How unlikely a half of a token is, in 1/1,000 bit: how rare, and how far from what the index has."""
+    bits = min(14 * _BIT, _rarity(half))
+    return 2 * bits - min(bits, int(near.bits[0])) - 3 * _BIT * (half.role == GIVEN)
 
 
 def _rarity(part: Part) -> int:

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from safeconduct.core.names.comparison import SCALE, Answer, Kind
 from safeconduct.core.names.dates import Agreement
-from safeconduct.core.names.evidence import INPUTS, Evidence, Side, bits_of
+from safeconduct.core.names.evidence import INPUTS, Evidence, Side, bits_of, stands_for_surname
 from safeconduct.core.names.model import Band, Feature
 from safeconduct.core.names.parts import GIVEN, PATRONYMIC
 
 STRONG, POSSIBLE = 0.8, 0.3
 COMMON_BITS = 20.0
 """A name that one in a million people bears, or more: alone it is never more than a weak hit."""
-_CONFIRMING = (Agreement.EXACT, Agreement.SWAPPED, Agreement.SLIP, Agreement.MONTH, Agreement.YEAR)
+_CONFIRMING = (Agreement.EXACT, Agreement.SWAPPED, Agreement.SLIP, Agreement.MONTH, Agreement.OTHER_DAY, Agreement.YEAR)
 _THOUSAND = 1000
 UNIT = SCALE * _THOUSAND
 _AT = {name: place for place, name in enumerate(INPUTS)}
@@ -107,8 +107,9 @@ _BORN = {
     Agreement.SWAPPED: "day and month swapped",
     Agreement.SLIP: "one digit or a day or two apart",
     Agreement.MONTH: "the same month",
+    Agreement.OTHER_DAY: "another day of the same month",
     Agreement.YEAR: "the same year",
-    Agreement.NEAR: "a year apart, or another day of the same year",
+    Agreement.NEAR: "a year apart, or another month of the same year",
     Agreement.CONFLICT: "another date",
 }
 
@@ -116,7 +117,8 @@ _BORN = {
 def explained(ours: Side, theirs: Side, evidence: Evidence) -> tuple[Feature, ...]:
     """The features of one comparison, the weightiest first."""
     using = weights()
-    found = [_answered(ours, theirs, answer, using) for answer in evidence.alignment.answers]
+    instead = stands_for_surname(ours.name, theirs.name, evidence.alignment)
+    found = [_answered(ours, theirs, answer, using, answer is instead) for answer in evidence.alignment.answers]
     found += _unanswered(ours, theirs, evidence, using)
     found += _circumstances(ours, theirs, evidence, using)
     return tuple(sorted(found, key=lambda f: -abs(f.score)))
@@ -130,9 +132,9 @@ def _written(side: Side, places: tuple[int, ...]) -> str:
     return " ".join(side.name.parts[place].token.written for place in places)
 
 
-def _answered(ours: Side, theirs: Side, answer: Answer, using: Weights) -> Feature:
+def _answered(ours: Side, theirs: Side, answer: Answer, using: Weights, for_surname: bool) -> Feature:
     w = using.inputs
-    role = {GIVEN: "given", PATRONYMIC: "patronymic"}.get(answer.role, "surname")
+    role = "surname" if for_surname else {GIVEN: "given", PATRONYMIC: "patronymic"}.get(answer.role, "surname")
     name = {"given": "given_name", "patronymic": "patronymic", "surname": "surname"}[role]
     if answer.kind is Kind.INITIAL:
         score = w[_AT["initials"]]
