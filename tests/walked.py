@@ -286,6 +286,7 @@ def overlap(cast: Cast, case: Case) -> str:
             "unit": "",
             "at": at,
             "coverage": [],
+            "statement": "",
             "units": [],
             "recorded": [],
         }

@@ -78,7 +78,10 @@ def near(file: OpenFile) -> Mapping[str, Certainty]:
     runs = file.records(kind=RUN)
     if not runs:
         return {}
-    kept, statements = set(runs[-1].content["hits"]), {each["key"]: each["statement"] for each in runs[-1].content["stays"]}
+    kept, statements = (
+        set(runs[-1].content["hits"]),
+        {each["key"]: each.get("statement", "") for each in runs[-1].content["stays"]},
+    )
     found: dict[str, Certainty] = {}
     for hit in file.records(kind=HIT):
         content = hit.content
