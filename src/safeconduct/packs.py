@@ -21,6 +21,7 @@ from safeconduct.core.documents import Documents, load_documents
 from safeconduct.core.errors import UnreadableInput
 from safeconduct.core.evaluation import Criteria, load_criteria
 from safeconduct.core.packtext import PackRefused, PackStamp
+from safeconduct.core.places import Gazetteer
 from safeconduct.core.procedures import Procedure, load_procedure
 from safeconduct.core.questionnaires import Questionnaire, load_questionnaire
 from safeconduct.core.retention import Retention, load_retention
@@ -178,6 +179,12 @@ def documents(name: str) -> Documents:
 def places() -> bytes:
     """The gazetteer, packed (core.places)."""
     return (packs_folder() / "places" / "places-v1.tsv.gz").read_bytes()
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer, read once for the process: half a second, thirty megabytes."""
+    return Gazetteer(places())
 
 
 def outlines() -> str:

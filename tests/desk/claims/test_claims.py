@@ -86,6 +86,27 @@ def test_statements_that_cannot_both_be_so_raise_a_question_and_stay_two(cast: C
     assert seen(cast, case, language="ru").prompts[0].title == "Два места сразу или пробел"
 
 
+def test_sources_that_cannot_tell_one_story_are_named_apart(cast: Cast, case: Case) -> None:
+    left = replace(BORN, topic=Topic.LEAVING, when="summer 2023")
+    report = replace(left, when="autumn 2022", said="open-source", source="open-source", source_words="A report")
+    said(cast, case, left)
+    assert seen(cast, case).stories == []
+    said(cast, case, report)
+    assert {tuple(story) for story in seen(cast, case).stories} == {("A report",), ("Interview",)}
+    assert "cannot tell one story" in page(cast.client("amal"), case)
+
+
+def test_what_the_other_statements_leave_of_a_time_is_said(cast: Cast, case: Case) -> None:
+    (left,) = said(cast, case, replace(BORN, topic=Topic.EXIT, when="October 2022"))
+    came = replace(BORN, topic=Topic.ENTRY, when="2022", relations=[{"order": "after", "other": left}])
+    (record,) = said(cast, case, came)
+    found = seen(cast, case)
+    assert (found.line(record) or found.lines[0]).possible == "1 October 2022 – 31 December 2022"
+    same = replace(BORN, topic=Topic.ACT, when="2022", relations=[{"order": "same", "other": left}])
+    said(cast, case, replace(BORN, topic=Topic.ACT, when="5 October 2022"), same)
+    assert next(line.possible for line in seen(cast, case).lines if line.content["when"] == "2022").startswith("1 October")
+
+
 def test_an_answer_stays_with_its_prompt_and_says_when_the_statements_have_changed(cast: Cast, case: Case) -> None:
     _, deployed = said(cast, case, KOSTANAY, DEPLOYED)
     prompt = next(each.prompt.id for each in seen(cast, case).prompts if each.prompt.variant == "both")
@@ -232,6 +253,10 @@ def test_a_place_is_the_one_that_was_chosen() -> None:
     assert len(several) > 1
     chosen = placing.placed("Kostiantynivka", "UA", several[1].id)
     assert chosen is not None
+    meant = placing.meant("", "UA", "Luhansk region")
+    assert meant is not None
+    assert (meant.name, meant.precision) == ("Luhansk region", Precision.REGION)
+    assert placing.meant("", "", "") is None
     assert (chosen.key, chosen.precision) == (several[1].id, Precision.TOWN)
     unchosen = placing.placed("Kostiantynivka", "UA", placing.NOT_LISTED)
     assert unchosen is not None

@@ -258,9 +258,8 @@ def _length(first: Reading, last: Reading) -> _Range:
 
 
 def _months(first: int, last: int) -> int:
-    if first == LOW or last == HIGH:
-        return HIGH
-    if last == LOW or first == HIGH:
+    """Full months between two days; without end where one of them is not known."""
+    if {first, last} & {LOW, HIGH}:
         return HIGH
     one, other = date.fromordinal(first), date.fromordinal(last)
     return (other.year - one.year) * 12 + other.month - one.month - (other.day < one.day)

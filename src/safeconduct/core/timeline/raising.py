@@ -12,8 +12,8 @@ from safeconduct.core.timeline.rules import Rule, Rules
 def prompts_of(statements: Iterable[Statement], rules: Rules, outside: Outside | None = None) -> Sequence[Prompt]:
     """Every prompt, in the order of the pack's rules; the order in which statements come does not matter.
 
-    Statements about different people are never compared. Where a rule finds the same twice, once for certain, the certain
-    one stays.
+    Of one rule, those that are certain come first. Statements about different people are never compared. Where a rule finds
+    the same twice, once for certain, the certain one stays.
     """
     outside = outside or Outside()
     by_person: dict[str, list[Statement]] = {}
@@ -22,10 +22,9 @@ def prompts_of(statements: Iterable[Statement], rules: Rules, outside: Outside |
     found: dict[str, Prompt] = {}
     for rule in rules.rules.values():
         hits: Iterator[Found] = (hit for about in by_person.values() for hit in CHECKS[rule.id](rule, about, outside))
-        for hit in (*hits, *about_nobody(rule, outside)):
+        for hit in sorted((*hits, *about_nobody(rule, outside)), key=lambda hit: hit.certainty is not Certainty.CERTAIN):
             prompt = _prompt(rule, hit)
-            if prompt.id not in found or hit.certainty is Certainty.CERTAIN:
-                found[prompt.id] = prompt
+            found.setdefault(prompt.id, prompt)
     return list(found.values())
 
 

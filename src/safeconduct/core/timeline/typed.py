@@ -94,10 +94,16 @@ def _moment(text: str, beside: str = "") -> str:
     left = _FILLERS.sub("", left)
     if beside and not re.search(r"[12]\d{3}", left) and (year := re.search(r"[12]\d{3}", beside)):
         left = f"{left} {year[0]}"
-    mark = "%" if len(marks) == 2 else marks
-    if _as_it_is(left) and "/" not in left:
-        return left + mark if left[-1] not in "?~%}" else left
-    return _spelled(left) + mark
+    if left[-1:] in "?~%" and left:
+        left, marks = left[:-1], marks + left[-1]
+    is_read = bool(_as_it_is(left)) and not set(left) & set("/{}?~%")
+    return (left if is_read else _spelled(left)) + _mark(marks)
+
+
+def _mark(marks: str) -> str:
+    """One EDTF mark for all that was said of doubt: “about” and “perhaps” together are %."""
+    said = set(marks.replace("%", "?~"))
+    return "%" if len(said) == 2 else "".join(said)
 
 
 def _spelled(text: str) -> str:

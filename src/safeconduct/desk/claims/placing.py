@@ -1,10 +1,9 @@
 """Places by the embedded gazetteer: a name is looked up on this server and asked of nobody."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from safeconduct import packs
-from safeconduct.core.places import Gazetteer, Place
+from safeconduct.core.places import Place
 from safeconduct.core.timeline import Precision, Whereabouts, whereabouts_of
 
 MOST_CANDIDATES = 12
@@ -12,15 +11,9 @@ NOT_LISTED = "none"
 """In a form, where the place meant is none of the candidates."""
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """The gazetteer, read once for the process."""
-    return Gazetteer(packs.places())
-
-
 def candidates(name: str, country: str) -> Sequence[Place]:
     """Towns that go by a name, the largest first; at most twelve."""
-    return gazetteer().named(name, country=country)[:MOST_CANDIDATES] if name else ()
+    return packs.gazetteer().named(name, country=country)[:MOST_CANDIDATES] if name else ()
 
 
 def placed(name: str, country: str, chosen: str) -> Whereabouts | None:
@@ -38,7 +31,7 @@ def placed(name: str, country: str, chosen: str) -> Whereabouts | None:
 
 def meant(name: str, country: str, region: str = "") -> Whereabouts | None:
     """The place of an answer: its town where the gazetteer leaves no doubt, else what was said."""
-    town = gazetteer().meant(name, country=country) if name else None
+    town = packs.gazetteer().meant(name, country=country) if name else None
     if town is not None:
         return whereabouts_of(town, said=name)
     if name or region:

@@ -20,6 +20,7 @@ from safeconduct.core.timeline import (
     explained,
     labelled,
     prompts_of,
+    stories,
     when_in_words,
 )
 from safeconduct.core.timeline.readings import HIGH, LOW, Reading, day_of
@@ -112,6 +113,8 @@ class CaseTimeline:
     """Those to be answered first."""
     superseded: Sequence[Superseded]
     claims: Sequence[ClaimLine]
+    stories: Sequence[Sequence[str]]
+    """Sources as far as they can stand together, by name; empty where all of them can."""
     offers: int
     """How many more statements the interview's answers hold."""
     sources: Sequence[tuple[str, str]]
@@ -146,6 +149,7 @@ def timeline_of(case: Case, actor: Actor, *, language: str, today: date) -> Case
         prompts=sorted(prompts, key=lambda each: each.answer is not None and not each.is_outdated),
         superseded=[_superseded(record) for record in by_prompt.values() if by_id.keys() >= set(record.content["statements"])],
         claims=[_claim_line(record, by_id) for record in claims],
+        stories=_stories(standing),
         offers=waiting,
         sources=list(titles.items()),
     )
@@ -191,6 +195,12 @@ def _lines(records: Sequence[OpenRecord], titles: Mapping[str, str], language: s
         )
         for number, (record, said) in enumerate(pairs, start=1)
     ]
+
+
+def _stories(lines: Sequence[Line]) -> list[list[str]]:
+    names = {line.statement.source: line.source for line in lines}
+    found = stories([line.statement for line in lines if not line.statement.person])
+    return [sorted(names[source] for source in story) for story in found] if len(found) > 1 else []
 
 
 def _begins(said: Statement) -> tuple[int, int, str]:

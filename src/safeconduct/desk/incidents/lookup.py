@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from safeconduct import packs
 from safeconduct.core.edtf import DateUnreadable, read_interval
-from safeconduct.core.places import Gazetteer, Place
+from safeconduct.core.places import Place
 from safeconduct.desk.incidents.errors import NoIncidents, StayUnclear
 
 if TYPE_CHECKING:
@@ -95,12 +95,12 @@ def sources_key() -> str:
 
 def place_meant(name: str) -> Place | None:
     """The one place that a name clearly means; None where it is not clear."""
-    return _gazetteer().meant(name)
+    return packs.gazetteer().meant(name)
 
 
 def places_named(name: str) -> Sequence[Place]:
     """Places of that name, the largest first."""
-    return _gazetteer().named(name)
+    return packs.gazetteer().named(name)
 
 
 def look_up(said: Sequence[Said], reached: Reached, *, today: date) -> Answer:
@@ -131,7 +131,7 @@ def _place(row: int, said: Said) -> Place | None:
         if said.unit:
             return None
         raise StayUnclear(row, "place")
-    known = _gazetteer().of_id(said.place_id) if said.place_id else _gazetteer().meant(said.place)
+    known = packs.gazetteer().of_id(said.place_id) if said.place_id else packs.gazetteer().meant(said.place)
     if known is None:
         raise StayUnclear(row, "place")
     return known
@@ -234,13 +234,8 @@ def _opened(today: date) -> "Iterator[Sources]":
 
 
 @cache
-def _gazetteer() -> Gazetteer:
-    return Gazetteer(packs.places())
-
-
-@cache
 def _background() -> "tuple[Sequence[Line], Sequence[Town]]":
     from safeconduct.core.incidents.drawing import Town, read_outlines
 
-    towns = [Town(each.name, each.lat, each.lon) for each in _gazetteer().best_known]
+    towns = [Town(each.name, each.lat, each.lon) for each in packs.gazetteer().best_known]
     return read_outlines(packs.outlines()), towns
