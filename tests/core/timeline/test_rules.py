@@ -29,7 +29,6 @@ def test_the_shipped_rules_are_those_that_researchers_were_asked_about() -> None
         (b'- id: "act"', b'- id: "deed"'),
         (b'- id: "act"', b'- id: "stay"'),
         (b'- id: "was-not"', b'- id: "was"'),
-        (b'  - id: "unknown"\n    name: {en: "A", fr: "B", ru: "',),
         (b'kind: "timeline"', b'kind: "retention"'),
         (b"parameters: {}", b"parameters: {days: 3}"),
     ],
