@@ -54,6 +54,10 @@ def test_a_capture_is_added_checked_and_laid_beside_a_statement(
     assert "Its digests hold" in sacha.text()
     sacha.picture("capture")
     sacha.go(f"{about.removesuffix('about/')}notes/1/")
+    if scripts:
+        cell = '[name="cell"][value="{}"]'
+        sacha.page.locator(cell.format("5-5")).drag_to(sacha.page.locator(cell.format("7-6")))
+        assert sacha.page.locator('[name="cell"]:checked').count() == 6
     sacha.fill_in({"cell": ["2-2", "3-2"], "text": "The same stamp as on the summons."})
     sacha.send("text")
     assert "The same stamp" in sacha.text()

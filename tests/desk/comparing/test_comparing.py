@@ -10,6 +10,8 @@ from safeconduct.core.copies.boxes import with_boxes
 from safeconduct.core.copies.pictures import drawn
 from safeconduct.demo.evidence import LETTER, arrived, drawn_page
 from safeconduct.desk.cases.models import Case
+from safeconduct.desk.claims import services as claims
+from safeconduct.desk.claims.selectors import offers_of
 from safeconduct.desk.comparing import notes
 from safeconduct.desk.evidence import services as evidence
 from safeconduct.desk.redactions.marks import PageMarks
@@ -118,6 +120,15 @@ def test_a_document_lies_beside_a_document_or_a_statement(cast: Cast, case: Case
     assert 'class="copy__page"' in said
     assert browser.get(address, {"left": "aaaaaaaaaaaaaaaa"}).status_code == 404
     assert browser.get(address, {"right": "said:health2"}).status_code == 404
+
+
+def test_a_document_lies_beside_the_statements_of_the_timeline(cast: Cast, case: Case, item: str) -> None:
+    amal = cast.actor("amal")
+    offers = offers_of(case, amal, language="en", today=TODAY)
+    assert claims.take_over(case, amal, [offer.key for offer, _ in offers[:3]], today=TODAY) == 3
+    page = cast.client("amal").get(f"/desk/cases/{case.id}/beside/", {"left": item, "right": "statements"}).content.decode()
+    assert page.count(f"/desk/cases/{case.id}/timeline/statements/") == 3
+    assert f"/evidence/{item}/noted/1/" in page
 
 
 def test_evaluators_see_notes_and_pin_none(cast: Cast, case: Case, item: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from safeconduct import packs
 from safeconduct.core.packtext import PackStamp
@@ -14,6 +14,8 @@ from safeconduct.desk.accounts.actors import Actor
 from safeconduct.desk.cases.models import Case
 from safeconduct.desk.cases.selectors import CaseFile, case_file
 from safeconduct.desk.cases.words import SECTIONS
+from safeconduct.desk.claims.access import case_of_claims
+from safeconduct.desk.claims.selectors import Line, timeline_of
 from safeconduct.desk.comparing.notes import Note, notes_of
 from safeconduct.desk.vault.sections import Section
 from safeconduct.desk.viewing import places
@@ -22,7 +24,9 @@ from safeconduct.desk.viewing.words import REFUSALS
 from safeconduct.desk.web.answers import Told, told
 
 STATEMENT = "said:"
-"""What stands before the name of a section where a statement is meant."""
+"""What stands before the name of a section of the interview."""
+ALL_STATEMENTS = "statements"
+"""The statements of the timeline, who said what and in which document."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,6 +43,7 @@ class Side:
     refused: str = ""
     words: str = ""
     answers: Sequence[Told] = ()
+    statements: Sequence[Line] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,15 +60,25 @@ class Desktop:
         return [(item.id, str(item.content["title"])) for item in self.file.evidence]
 
     def statements(self) -> list[tuple[str, str]]:
-        """Each section of the interview that the reader holds, and what it is called."""
-        return [(f"{STATEMENT}{section}", str(SECTIONS[Section(section)])) for section, _ in self.file.interview]
+        """The statements of the timeline, and each section of the interview that the reader holds, with what they are called."""
+        return [
+            (ALL_STATEMENTS, gettext("Statements and timeline")),
+            *((f"{STATEMENT}{section}", str(SECTIONS[Section(section)])) for section, _ in self.file.interview),
+        ]
 
     def side(self, chosen: str, page: int) -> Side:
         """One side, by what a form offers. Http404 for what is not there or may not be seen."""
         title = dict([*self.documents(), *self.statements()]).get(chosen)
         if title is None:
             raise Http404
+        if chosen == ALL_STATEMENTS:
+            return self._timeline(title)
         return self._statement(chosen, title) if chosen.startswith(STATEMENT) else self._document(chosen, title, page)
+
+    def _timeline(self, title: str) -> Side:
+        case = case_of_claims(self.actor, self.case.id)
+        found = timeline_of(case, self.actor, language=get_language() or "en", today=self.today)
+        return Side(title, statements=found.lines)
 
     def _statement(self, chosen: str, title: str) -> Side:
         record = dict(self.file.interview)[chosen.removeprefix(STATEMENT)]
