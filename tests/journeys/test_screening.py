@@ -20,7 +20,6 @@ def test_a_possible_namesake_is_decided_by_two_people(chromium: Browser, walked_
     sacha.press('a[href$="/screening/"]')
     case = sacha.here
     sacha.press(HIT)
-    sacha.picture("screening-hit")
     hit = sacha.here
     told = sacha.text()
     for words in ("Homonyme possible", "Звонарёв Антон Ильич", "même mois", "Russie"):
