@@ -319,6 +319,7 @@ def world(cast: Cast, request_id: str) -> World:
     """Build one object of every kind."""
     case = a_case(cast)
     permitted(cast, case)
+    pathways.record_event(case, cast.actor("amal"), "arrived", TODAY, today=TODAY)
     case.refresh_from_db()
     record = evidence.items_of(case, cast.actor("amal"), today=TODAY)[0].id
     amal = cast.actor("amal")

@@ -20,6 +20,7 @@ from safeconduct.desk.dossiers.models import Dossier
 from safeconduct.desk.pathways import selectors, services
 from safeconduct.desk.pathways.errors import NotReady, OtherRecipient
 from safeconduct.desk.pathways.forms import PERMIT_KINDS, AuthorityForm, EventForm, PermitForm, SubmissionForm
+from safeconduct.desk.pathways.last_days import last_days
 from safeconduct.desk.pathways.models import Submission
 from safeconduct.desk.web import clock
 from safeconduct.desk.web.notices import redirect_saying
@@ -45,6 +46,7 @@ def _page(request: DeskRequest, case: Case, event_form: EventForm) -> HttpRespon
         "submissions": [content | {"on": date.fromisoformat(content["on"])} for _, content in path.submissions],
         "permits": [_permit(content) for content in path.permits],
         "steps": [_step(step, language) for step in path.steps],
+        "last_days": last_days(path.events, language=language, today=clock.today()),
         "disclaimer": procedure.disclaimer.in_language(language),
         "event_form": event_form,
         "may_write": request.actor.has_role(*WRITERS),
