@@ -238,6 +238,8 @@ def test_other_rooms_say_what_no_statement_can(cast: Cast, case: Case, monkeypat
     assert raised["t7"].statements == (stay,)
     assert raised["t11"].statements == (paper,)
     answer(cast, case, raised["t11"].id)
+    answer(cast, case, raised["t7"].id)
+    assert set(SealedRecord.objects.filter(kind="prompt-answer").values_list("section", flat=True)) == {"evidence", "conduct"}
 
 
 @pytest.mark.parametrize(

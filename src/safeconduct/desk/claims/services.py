@@ -33,6 +33,8 @@ _FEWEST_READERS = (
     Section.SUMMARY,
 )
 """Sections of a case's answers, those that are given to the fewest first."""
+_OF_RULE: Mapping[str, Sequence[Section]] = {"t7": (Section.CONDUCT,)}
+"""Where what a rule is handed from outside is sealed: incidents near a stay stand with conduct."""
 _KEPT: Sequence[str] = ("taken_from", "question", "set_aside")
 """What a correction does not change."""
 
@@ -161,6 +163,7 @@ def answer_prompt(case: Case, actor: Actor, prompt: str, answer: Answered, reaso
             **_by(actor, today),
         }
         told = {each: statement_of(by_id[each], language=language) for each in found.statements}
+        concerned = [by_id[each] for each in found.statements]
         content = {
             "prompt": prompt,
             "rule": found.rule,
@@ -168,7 +171,7 @@ def answer_prompt(case: Case, actor: Actor, prompt: str, answer: Answered, reaso
             "shown": explained(found, rules(), told, language),
             "answers": [*(before.content["answers"] if before else ()), said],
         }
-        section = before.section if before else _narrowest(by_id[each].section for each in found.statements)
+        section = before.section if before else _narrowest([*_OF_RULE.get(found.rule, ()), *(each.section for each in concerned)])
         record = file.write(section, ANSWER, content, replaces=before)
         file.note(Act.PROMPT_ANSWERED, record)
 
