@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.edtf import DateUnreadable, read_interval
@@ -63,13 +63,13 @@ class StayForm(forms.Form):
         found: dict[str, str] = super().clean() or {}
         place, chosen = found.get("place", "").strip(), found.get("place_id", "")
         if not place and not found.get("unit", "").strip() and not self.errors:
-            self.add_error("place", now("A place or a unit is needed."))
+            self.add_error("place", gettext("A place or a unit is needed."))
         if place and not chosen and "place_id" not in self.errors:
             self._require_one(place)
         try:
             read_interval(found.get("dates", ""))
         except DateUnreadable:
-            self.add_error("dates", now("Please write dates as 2022, 2022-09, 2022-09-21 or 2022-09-21/2022-11."))
+            self.add_error("dates", gettext("Please write dates as 2022, 2022-09, 2022-09-21 or 2022-09-21/2022-11."))
         return found
 
     def said(self) -> Said:
@@ -80,10 +80,10 @@ class StayForm(forms.Form):
         if lookup.place_meant(place) is not None:
             return
         if self.has_several:
-            self.add_error("place_id", now("Several places have this name. Please choose."))
+            self.add_error("place_id", gettext("Several places have this name. Please choose."))
         else:
             self.add_error(
-                "place", now("This place is not known here. Try another of its names or the region, or empty the row.")
+                "place", gettext("This place is not known here. Try another of its names or the region, or empty the row.")
             )
 
 

@@ -3,8 +3,7 @@
 import re
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.desk.screening.findings import Finding
@@ -36,7 +35,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]  # Django's own signature
-        choices = [("", now("unknown")), *country_choices(get_language() or "en")]
+        choices = [("", gettext("unknown")), *country_choices(get_language() or "en")]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_names(self) -> list[str]:
@@ -44,9 +43,9 @@ class PersonForm(forms.Form):
         lines = [line.strip() for line in self.cleaned_data["names"].splitlines()]
         names = list(dict.fromkeys(line for line in lines if line))
         if len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
-            raise forms.ValidationError(now("At most ten names, of at most 200 characters."))
+            raise forms.ValidationError(gettext("At most ten names, of at most 200 characters."))
         if not all(re.search(r"[^\W\d_]", name) for name in names):
-            raise forms.ValidationError(now("Each line needs a name with letters."))
+            raise forms.ValidationError(gettext("Each line needs a name with letters."))
         return names
 
     def person(self) -> Person:
