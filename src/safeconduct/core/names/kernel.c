@@ -706,10 +706,11 @@ int64_t sc_near(const Lists *l, uint8_t *seen, const uint32_t *wanted, int64_t w
             const char *theirs = (which ? l->others : l->skeletons) + (int64_t)SKELETON * sound;
             if (which && !theirs[0]) continue;
             int n = skeleton_bytes(theirs, text, hard, &hard_count), all = FAR, bone = FAR;
-            for (int64_t i = 0; i < our_count; i++) {
-                all = least(all, osa_bits(whole[i].at, whole[i].len, text, n));
-                bone = least(bone, osa_bits(bones[i].at, bones[i].len, hard, hard_count));
-            }
+            for (int64_t i = 0; i < our_count; i++)
+                if ((whole[i].len > n ? whole[i].len - n : n - whole[i].len) < all)
+                    all = least(all, osa_bits(whole[i].at, whole[i].len, text, n));
+            if (3000 * all * 6 / length > farthest) continue;
+            for (int64_t i = 0; i < our_count && bone; i++) bone = least(bone, osa_bits(bones[i].at, bones[i].len, hard, hard_count));
             best = least(best, 3000 * all + 5000 * least(bone, all) + 500 * which);
         }
         best = (int)(best * 6 / length);

@@ -41,13 +41,24 @@ def library() -> ctypes.CDLL | None:
         if file.is_file():
             try:
                 found = ctypes.CDLL(str(file))
-                found.sc_version.restype = found.sc_scratch_bytes.restype = found.sc_near.restype = ctypes.c_int64
-                found.sc_rank.restype = ctypes.c_int64
-                found.sc_compare.restype = None
+                _declare(found)
             except (OSError, AttributeError):
                 return None
             return found if found.sc_version() == VERSION * 1000 + OF_KERNEL else None
     return None
+
+
+def _declare(found: ctypes.CDLL) -> None:
+    number, address, text, people = ctypes.c_int64, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_double
+    found.sc_version.restype = found.sc_scratch_bytes.restype = found.sc_near.restype = found.sc_rank.restype = number
+    found.sc_compare.restype = None
+    found.sc_near.argtypes = [address, address, address, number, address, number, number, number, address, address]
+    found.sc_rank.argtypes = [
+        *[address] * 4, number, *[address] * 4, number, number, number, number, number, address, address
+    ]  # fmt: skip
+    found.sc_compare.argtypes = [
+        address, address, text, number, number, number, address, address, address, people, address, number, address, address
+    ]  # fmt: skip
 
 
 def is_compiled() -> bool:
@@ -61,12 +72,9 @@ class _Lists(ctypes.Structure):
     ]
 
 
-def _at(array: Array) -> ctypes.c_void_p:
-    return ctypes.c_void_p(array.ctypes.data)
-
-
-def _whole(value: int) -> ctypes.c_int64:
-    return ctypes.c_int64(value)
+def _at(array: Array) -> int:
+    address: int = array.__array_interface__["data"][0]
+    return address
 
 
 class Kernel:
@@ -79,11 +87,11 @@ class Kernel:
         self.sounds = len(segment["skeletons"])
         numbers = (len(segment["row_starts"]) - 1, self.entries, self.sounds, len(segment["hashes"]), len(segment["more_born"]))
         self._lists = _Lists(*numbers, *(array.ctypes.data for array in self._kept))
-        self._address = ctypes.byref(self._lists)
+        self._address = ctypes.addressof(self._lists)
         self._scratch = threading.local()
         self._weights = np.array([*weights().exact[:OF_KERNEL], weights().exact[-1]], dtype=np.int64)
         self._chances = np.array(list(CHANCE.values()), dtype=np.float64)
-        self._people = ctypes.c_double(float(max(self.entries, SMALLEST_LIST)))
+        self._people = float(max(self.entries, SMALLEST_LIST))
 
     def _own(self) -> threading.local:
         own = self._scratch
@@ -103,8 +111,8 @@ class Kernel:
         digests = np.array(wanted, dtype=np.uint32)
         ours = np.array(skeletons, dtype=self._kept[2].dtype)
         count = self._library.sc_near(
-            self._address, _at(own.seen), _at(digests), _whole(len(digests)), _at(ours), _whole(len(ours)), _whole(length),
-            _whole(farthest), _at(own.found), _at(own.apart),
+            self._address, _at(own.seen), _at(digests), len(digests), _at(ours), len(ours), length,
+            farthest, _at(own.found), _at(own.apart),
         )  # fmt: skip
         order = np.argsort(own.found[:count])
         return own.found[:count][order], own.apart[:count][order]
@@ -123,8 +131,8 @@ class Kernel:
         heap = np.empty(2 * (kept + 1), dtype=np.int64)
         out = np.empty(kept, dtype=np.int32)
         count = self._library.sc_rank(
-            self._address, _at(own.marks), _at(own.sums), _at(own.highest), _whole(len(near)), _at(starts),
-            _at(sounds), _at(bits), _at(letters), _whole(letter_sets), _whole(born), *map(_whole, limits), _at(heap), _at(out),
+            self._address, _at(own.marks), _at(own.sums), _at(own.highest), len(near), _at(starts),
+            _at(sounds), _at(bits), _at(letters), letter_sets, born, *limits, _at(heap), _at(out),
         )  # fmt: skip
         return out[:count]
 
@@ -136,8 +144,8 @@ class Kernel:
         odds = np.empty(len(entries), dtype=np.int64)
         rows = np.empty(len(entries), dtype=np.int64)
         self._library.sc_compare(
-            self._address, _at(own.compared), ctypes.c_char_p(record), _whole(parts), _whole(born), _whole(gender),
+            self._address, _at(own.compared), record, parts, born, gender,
             None if countries is None else _at(countries), _at(self._weights), _at(self._chances), self._people, _at(entries),
-            _whole(len(entries)), _at(odds), _at(rows),
+            len(entries), _at(odds), _at(rows),
         )  # fmt: skip
         return odds.tolist(), rows.tolist()
