@@ -17,7 +17,8 @@ import io
 import json
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from safeconduct.core.names.engine import compared, side_of
 from safeconduct.core.names.evidence import INPUTS, gathered
 
 OUT = Path(__file__).resolve().parent.parent / "src/safeconduct/core/names/packs/weights.json"
+PLOT = OUT.parents[5] / "docs/screening-calibration.svg"
 PRIOR = 0.05
 MONTH_OVER_YEAR, YEAR_OVER_NEAR = 1.0, 4.0
 _FOR = {
@@ -158,12 +160,46 @@ def _fit(x: Array, y: Array, weight: Array) -> tuple[Array, float]:
 
 def _calibration(odds: Array, y: Array, weight: Array) -> None:
     p = 1 / (1 + np.exp(-odds))
-    print("held: estimated, observed, number")
-    for low in (0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98):
-        high = {0: 0.02, 0.02: 0.1, 0.1: 0.3, 0.3: 0.5, 0.5: 0.7, 0.7: 0.9, 0.9: 0.98}.get(low, 1.01)
+    bounds = (0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 1.01)
+    found = []
+    for low, high in pairwise(bounds):
         of = (p >= low) & (p < high)
         if of.any():
-            print(f"{np.average(p[of], weights=weight[of]):.3f}  {np.average(y[of], weights=weight[of]):.3f}  {of.sum()}")
+            found.append(
+                (float(np.average(p[of], weights=weight[of])), float(np.average(y[of], weights=weight[of])), int(of.sum()))
+            )
+    print("held: estimated, observed, number")
+    for estimated, observed, number in found:
+        print(f"{estimated:.3f}  {observed:.3f}  {number}")
+    PLOT.write_text(plotted(found), encoding="utf-8")
+
+
+def plotted(points: Sequence[tuple[float, float, int]]) -> str:
+    """Calibration as SVG: estimated probability to the right, observed share upwards, with intervals of two standard errors."""
+
+    def at(share: float) -> float:
+        return round(40 + 280 * share, 1)
+
+    lines = [
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 360" font-family="sans-serif" font-size="11">',
+        "<title>Calibration of name screening on people who were not trained on</title>",
+        '<rect width="360" height="360" fill="white"/>',
+        '<path d="M40 320H320M40 320V40" stroke="black" fill="none"/><path d="M40 320L320 40" stroke="silver"/>',
+    ]
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        lines.append(f'<text x="{at(share)}" y="336" text-anchor="middle">{share}</text>')
+        lines.append(f'<text x="34" y="{360 - at(share) + 4}" text-anchor="end">{share}</text>')
+    for estimated, observed, number in points:
+        error = 2 * math.sqrt(max(observed * (1 - observed), 1 / number) / number)
+        low, high = max(0.0, observed - error), min(1.0, observed + error)
+        x = at(estimated)
+        lines.append(f'<path d="M{x} {round(360 - at(low), 1)}V{round(360 - at(high), 1)}" stroke="steelblue"/>')
+        lines.append(
+            f'<circle cx="{x}" cy="{round(360 - at(observed), 1)}" r="4" fill="steelblue"><title>{number} pairs</title></circle>'
+        )
+    lines.append('<text x="180" y="354" text-anchor="middle">estimated</text>')
+    lines.append('<text x="12" y="180" text-anchor="middle" transform="rotate(-90 12 180)">observed</text></svg>')
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
