@@ -38,7 +38,7 @@ SMALLEST_LIST = 10_000
 INITIAL_BITS = 3 * SCALE
 MOST_GIVEN_BITS = 9 * SCALE
 MOST_BITS = 32 * SCALE
-MOST_SURNAME_BITS = 22 * SCALE
+MOST_JOINED_BITS, MOST_SURNAME_BITS = 22 * SCALE, 17 * SCALE
 """Long names of many parts, as Arabic ones are, agree in many and may still differ in the one that counts."""
 
 
@@ -109,7 +109,8 @@ def _names(ours: Name, theirs: Name, alignment: Alignment, x: list[int]) -> int:
         x[_AT[f"{role}_strain"]] += answer.strain
         x[_AT["given_equivalent"]] += SCALE * (answer.kind is Kind.EQUIVALENT)
         total += bits
-    x[_AT["surname_rarity"]] = min(x[_AT["surname_rarity"]], MOST_SURNAME_BITS)
+    most = MOST_JOINED_BITS if x[_AT["joined"]] else MOST_SURNAME_BITS
+    x[_AT["surname_rarity"]] = min(x[_AT["surname_rarity"]], most)
     _left(ours, theirs, alignment, x)
     return total
 
@@ -148,7 +149,8 @@ def _left(ours: Name, theirs: Name, alignment: Alignment, x: list[int]) -> None:
     across = min(len(mine), len(yours))
     x[_AT["given_conflict"]] += across * SCALE
     x[_AT["ours_left"]] += (len(mine) - across) * SCALE
-    x[_AT["theirs_left"]] += (len(yours) - across) * SCALE
+    # Lists leave patronymics out or know them where papers do not: one that only the list has says nothing.
+    x[_AT["theirs_left"]] += max(0, len(yours) - across - yours.count(PATRONYMIC)) * SCALE
     solid = sum((a.kind is not Kind.INITIAL) + (a.kind is Kind.JOINED) for a in alignment.answers)
     x[_AT["lone"]] = SCALE * (solid <= 1)
 

@@ -458,7 +458,7 @@ static void left_over(Token **ours, int n, Token **theirs, int m, const Alignmen
     int across = least(my_rest, your_rest);
     x[X_GIVEN_CONFLICT] += (int64_t)across * SCALE;
     x[X_OURS_LEFT] += (int64_t)(my_rest - across) * SCALE;
-    x[X_THEIRS_LEFT] += (int64_t)(your_rest - across) * SCALE;
+    x[X_THEIRS_LEFT] += (int64_t)most(0, your_rest - across - yours[PATRONYMIC]) * SCALE;
     for (int i = 0; i < al->count; i++) solid += (al->answers[i].kind != INITIALS) + (al->answers[i].kind == JOINED);
     x[X_LONE] = solid <= 1 ? SCALE : 0;
 }
@@ -491,7 +491,8 @@ static int64_t names(Token **ours, int n, Token **theirs, int m, const Alignment
         if (a->kind == EQUIVALENT) x[X_GIVEN_EQUIVALENT] += SCALE;
         total += bits;
     }
-    if (x[X_SURNAME_RARITY] > 220000) x[X_SURNAME_RARITY] = 220000;
+    int64_t limit = x[X_JOINED] ? 220000 : 170000;
+    if (x[X_SURNAME_RARITY] > limit) x[X_SURNAME_RARITY] = limit;
     left_over(ours, n, theirs, m, al, x);
     return total;
 }
