@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from safeconduct.core import names
-from safeconduct.desk.screening.words import line_of
+from safeconduct.desk.screening.words import FEATURES, line_of
 
 PAIRS = [
     # Entry (name, born, country, gender) and query (name, born, country): between them they draw every kind of comparison.
@@ -56,6 +56,10 @@ def test_nothing_of_the_engine_stays_in_english(features: list[names.Feature], l
             if language == "ru":
                 assert not re.search(r"[a-z]{4}", line.detail), line.detail
                 assert not re.search(r"[a-z]", line.weight)
+
+
+def test_every_feature_of_the_engine_has_a_name_for_readers() -> None:
+    assert set(names.FEATURES) == set(FEATURES)
 
 
 def test_what_is_not_known_is_shown_as_it_was_written() -> None:

@@ -59,6 +59,7 @@ DETAILS = {
     "one digit or a day or two apart": _("one digit or a day or two apart"),
     "the same month": _("the same month"),
     "the same year": _("the same year"),
+    "a year apart, or another day of the same year": _("a year apart, or another day of the same year"),
     "another day of the same month": _("another day of the same month"),
     "a year apart, or another month of the same year": _("a year apart, or another month of the same year"),
     "another date": _("another date"),
