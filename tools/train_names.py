@@ -81,7 +81,7 @@ def main() -> None:
     bias += math.log(PRIOR / (1 - PRIOR)) - math.log(base / (1 - base))
     found = {
         "prior": PRIOR,
-        "bias": math.ceil(bias * 10) / 10,
+        "bias": math.ceil(bias * 5) / 5,
         "inputs": {n: round(float(w), 3) for n, w in zip(INPUTS, fitted, strict=True)},
     }
     OUT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
