@@ -111,6 +111,7 @@ def test_what_is_looked_for_is_in_no_address_no_log_and_no_open_column(
 def test_names_are_taken_from_the_identity_section(cast: Cast, case: Case) -> None:
     person = selectors.person_of(case, cast.actor("amal"), today=TODAY)
     assert (list(person.names), person.born) == (["Zvonarev Anton Iljitch (personne fictive)"], "1993-04")
+    assert person.birth_place == "Région de Penza"
     empty = selectors.person_of(a_case(cast), cast.actor("amal"), today=TODAY)
     assert list(empty.names) == []
 

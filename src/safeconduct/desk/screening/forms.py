@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.desk.screening.findings import Finding
-from safeconduct.desk.screening.lookup import LONGEST_NAME, MOST_NAMES, Person
+from safeconduct.desk.screening.lookup import LONGEST_NAME, LONGEST_NUMBER, MOST_DOCUMENTS, MOST_NAMES, Person
 from safeconduct.desk.screening.words import FINDINGS
 from safeconduct.desk.web.countries import country_choices
 
@@ -32,6 +32,16 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     country = forms.ChoiceField(label=_("Nationality"), required=False)
+    birth_place = forms.CharField(
+        label=_("Place of birth"), required=False, max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    documents = forms.CharField(
+        label=_("Numbers of documents, one on each line"),
+        required=False,
+        help_text=_("Passports and others, as far as they are known. A number that agrees says more than a name."),
+        max_length=MOST_DOCUMENTS * LONGEST_NUMBER,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
+    )
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]  # Django's own signature
@@ -47,6 +57,14 @@ class PersonForm(forms.Form):
         if not all(re.search(r"[^\W\d_]", name) for name in names):
             raise forms.ValidationError(gettext("Each line needs a name with letters."))
         return names
+
+    def clean_documents(self) -> list[str]:
+        """Each line once; at most five, of at most 40 characters."""
+        lines = [line.strip() for line in self.cleaned_data["documents"].splitlines()]
+        numbers = list(dict.fromkeys(line for line in lines if line))
+        if len(numbers) > MOST_DOCUMENTS or any(len(number) > LONGEST_NUMBER for number in numbers):
+            raise forms.ValidationError(gettext("At most five numbers, of at most 40 characters."))
+        return numbers
 
     def person(self) -> Person:
         """What was typed."""

@@ -22,6 +22,8 @@ MOST_HITS = 25
 """Of one case and one run, over all names."""
 MOST_NAMES = 10
 LONGEST_NAME = 200
+MOST_DOCUMENTS = 5
+LONGEST_NUMBER = 40
 _SHOWN_NAMES = 12
 _MILLI = 1_000
 
@@ -36,6 +38,10 @@ class Person:
     """YYYY, YYYY-MM or YYYY-MM-DD; empty where unknown."""
     country: str = ""
     """ISO 3166-1 alpha-2; empty where unknown."""
+    birth_place: str = ""
+    """In words, in any script; empty where unknown."""
+    documents: Sequence[str] = ()
+    """Numbers of passports and other documents, as they are written; at most `MOST_DOCUMENTS`."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,7 +99,13 @@ def look_up(person: Person) -> list[Found]:
     best: dict[tuple[str, str], Hit] = {}
     asked = 0
     for name in person.names:
-        query = names.Query(name=name, born=person.born or None, country=person.country.lower() or None)
+        query = names.Query(
+            name=name,
+            born=person.born or None,
+            country=person.country.lower() or None,
+            birth_place=person.birth_place or None,
+            identifiers=tuple(person.documents),
+        )
         try:
             hits = served.screen(query, threshold=THRESHOLD, limit=MOST_HITS)
         except names.NameRefused:

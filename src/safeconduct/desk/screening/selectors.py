@@ -84,6 +84,7 @@ def person_of(case: Case, actor: Actor, *, today: date) -> Person:
         names=list(dict.fromkeys(each[:LONGEST_NAME] for each in spelled if each))[:MOST_NAMES],
         born=_day(birth.get("born", "")),
         country=countries[0] if isinstance(countries, list) else "",
+        birth_place=_town(birth.get("birth_place")),
     )
 
 
@@ -105,6 +106,13 @@ def _line(hit: OpenRecord, actor: Actor, *, is_new: bool) -> HitLine:
 def _parts(answers: dict[str, Any], question: str) -> dict[str, Any]:
     parts = answers.get(question, {}).get("parts", {})
     return parts if isinstance(parts, dict) else {}
+
+
+def _town(place: object) -> str:
+    """A place of the questionnaire as far as it is known, without its country."""
+    if not isinstance(place, dict):
+        return ""
+    return str(place.get("town") or place.get("region") or "")[:LONGEST_NAME]
 
 
 def _several(text: object) -> list[str]:

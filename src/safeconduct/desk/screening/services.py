@@ -43,7 +43,8 @@ def screen_case(case: Case, actor: Actor, person: Person, *, today: date) -> Out
             raise NotGranted("no key of the section that holds screenings")
         new = _keep(file, found, today)
         lists = [{"list": each.list, "version": each.version} for each in served]
-        asked = {"names": list(person.names), "born": person.born, "country": person.country}
+        more = {"birth_place": person.birth_place, "documents": list(person.documents)}
+        asked = {"names": list(person.names), "born": person.born, "country": person.country, **more}
         run = {"asked": asked, "lists": lists, "by": actor.member.alias, "found": len(found), "new": new}
         record = file.write(SECTION, RUN, run)
         file.note(Act.SCREENING_RUN, record)

@@ -45,7 +45,8 @@ def run(request: DeskRequest, case_id: str) -> HttpResponse:
         form = PersonForm(request.POST)
     else:
         person = selectors.person_of(case, request.actor, today=today)
-        form = PersonForm(initial={"names": "\n".join(person.names), "born": person.born, "country": person.country})
+        told = {"names": "\n".join(person.names), "born": person.born, "country": person.country}
+        form = PersonForm(initial=told | {"birth_place": person.birth_place})
     if form.is_bound and form.is_valid():
         try:
             outcome = services.screen_case(case, request.actor, form.person(), today=today)
