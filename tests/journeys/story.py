@@ -183,7 +183,7 @@ def adds_evidence(caseworker: Member, journey: Journey, folder: Path) -> None:
         caseworker.send("attachment")
         assert caseworker.said() == "evidence-added", caseworker.text()
     caseworker.picture("evidence")
-    caseworker.press('a[href*="/evidence/"]:not([href$="/evidence/"])')
+    caseworker.press('a[href*="/evidence/"]:not([href$="/evidence/"]):not([href$="/about/"]):not([href*="beside"])')
     caseworker.page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
     caseworker.picture("safe-copy")
     caseworker.page.locator("details.card summary").click()

@@ -27,6 +27,7 @@ ACTS = {
     Act.RECORD_EXPORTED: _("A record was handed out"),
     Act.RECORD_ERASED: _("Part of a case was erased"),
     Act.EVIDENCE_ADDED: _("Evidence was added"),
+    Act.EVIDENCE_CHECKED: _("Evidence was checked, and the answers signed"),
     Act.EVIDENCE_READ: _("Evidence was downloaded"),
     Act.EVIDENCE_EXPORTED: _("Evidence was handed out"),
     Act.CONSENT_GIVEN: _("A consent was given"),
