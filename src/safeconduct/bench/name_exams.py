@@ -42,6 +42,8 @@ class Question:
     name: str
     born: str | None
     right: str | None
+    country: str = ""
+    """Alpha-2, or empty."""
 
 
 @dataclass
@@ -92,7 +94,9 @@ def population(targets: Sequence[Person], others: Sequence[Person], size: int) -
 def entries_of(people: Sequence[Person]) -> Iterator[Entry]:
     """Entries with numbers for ids."""
     for number, person in enumerate(people):
-        yield Entry(id=f"{number}", names=tuple(person["names"]), born=(person["dob"],) if person.get("dob") else ())
+        born = (person["dob"],) if person.get("dob") else ()
+        countries = (person["country"],) if person.get("country") else ()
+        yield Entry(id=f"{number}", names=tuple(person["names"]), born=born, countries=countries)
 
 
 def questions_of(path: Path, targets: Sequence[Person]) -> list[Question]:
@@ -135,7 +139,8 @@ def engine_search(index: Index, kept: int = 50) -> Search:
     """Our own search: every candidate with the logarithm of its odds."""
 
     def search(question: Question) -> list[tuple[float, str]]:
-        found = compared(index, Query(name=question.name, born=question.born), kept=kept)
+        query = Query(name=question.name, born=question.born, country=question.country or None)
+        found = compared(index, query, kept=kept)
         segment = index.segment
         return [(odds / UNIT, plain(segment.row_name(int(segment["entry_starts"][position])))) for odds, position, _ in found]
 

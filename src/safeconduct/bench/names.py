@@ -6,11 +6,12 @@ import hashlib
 import importlib.util
 import io
 import random
+import re
 import resource
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from safeconduct.bench import Effort, Row, Say, percentile
@@ -31,9 +32,11 @@ from safeconduct.bench.name_exams import (
     questions_of,
     take,
 )
-from safeconduct.core.names import Index, Query, build_index, open_index, screen
+from safeconduct.core.names import BirthDateRefused, Index, Query, build_index, open_index, screen
+from safeconduct.core.names.dates import day_of
 from safeconduct.core.names.sounds import keys_of
 from safeconduct.core.names.text import Script, tokens_of
+from safeconduct.core.watchlists.countries import country_code
 
 _EXAMS = {
     # Name, sizes with their aims, whether RapidFuzz is asked too.
@@ -95,14 +98,41 @@ def _rows(exam: str, size: str, outcome: Outcome, recall: float | None = None, a
 
 
 def _un(folder: Path, share: float) -> Iterator[Row]:
-    """Names of the UN list with slips, against the list and made-up people; both from yente's candidate benchmark."""
+    """Names of the UN list with slips, against the list and made-up people; both from yente's candidate benchmark.
+
+    By names alone, and by all that the rows tell of both sides: names, birth dates where they are dates, nationalities.
+    """
     treated, untreated = (_table(folder / f"candgen_un/positives_un_{kind}.csv") for kind in ("treated", "untreated"))
     strangers = _strangers(folder / "candgen_un/negatives_global.csv.gz")
-    people = [{"id": f"{n}", "names": [row["full_name"]], "dob": ""} for n, row in enumerate(untreated)]
-    listed = population(people, [{"id": "", "names": [name], "dob": ""} for name in strangers[2000:]], 10_341)
-    asked = [Question("treated", t["full_name"], None, plain(p["full_name"])) for t, p in zip(treated, untreated, strict=True)]
-    asked += [Question("", name, None, None) for name in strangers[:1000]]
-    yield from _rows("candgen_un", "10,341", take(asked if share == 1.0 else asked[::10], engine_search(index_of(listed))), 0.99)
+    for kind, target in (("names alone", None), ("with dates and countries", 0.99)):
+        told = _names_alone if kind == "names alone" else _told
+        listed = population([told(row) for row in untreated], [told(row) for row in strangers[2000:]], 10_341)
+        asked = [
+            _question("treated", told(one), plain(other["full_name"])) for one, other in zip(treated, untreated, strict=True)
+        ]
+        asked += [_question("", told(row), None) for row in strangers[:1000]]
+        outcome = take(asked if share == 1.0 else asked[::10], engine_search(index_of(listed)))
+        yield from _rows(f"candgen_un, {kind}", "10,341", outcome, target)
+
+
+def _names_alone(row: Mapping[str, str]) -> Person:
+    return {"id": "", "names": [row["full_name"]], "dob": ""}
+
+
+def _told(row: Mapping[str, str]) -> Person:
+    """A row of the benchmark: the first of its birth dates that is one, and its nationality where it is known."""
+    found = ""
+    for text in re.split(r"[;,|/ ]+", row["date_of_birth"]):
+        try:
+            found = found or (text if text and day_of(text) else "")
+        except BirthDateRefused:
+            continue
+    code = row["nationality"] if len(row["nationality"]) == 2 else country_code(row["nationality"])
+    return {**_names_alone(row), "dob": found, "country": code}
+
+
+def _question(kind: str, person: Person, right: str | None) -> Question:
+    return Question(kind, person["names"][0], person["dob"] or None, right, person.get("country", ""))
 
 
 def _table(path: Path) -> list[dict[str, str]]:
@@ -110,11 +140,11 @@ def _table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _strangers(path: Path) -> list[str]:
+def _strangers(path: Path) -> list[dict[str, str]]:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
-        names = [row["full_name"] for row in csv.DictReader(stream)]
-    random.Random(3).shuffle(names)
-    return names[:14_000]
+        rows = list(csv.DictReader(stream))
+    random.Random(3).shuffle(rows)
+    return rows[:14_000]
 
 
 def _synthetic(known: Sequence[Person], count: int) -> Iterator[Person]:
